@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Everything from nothing but Python 3.11+: python3 dev.py run | test | build | lock. Only the standard library."""
+"""Everything from nothing but Python 3.11, its standard library: python3 dev.py run | test | build | lock."""
 
 import contextlib
 import hashlib
@@ -46,16 +46,17 @@ def main(args: list) -> None:
 
 
 def python_packages(lock_file: str) -> None:
-    """Make .venv and install LOCK_FILE into it. The test lock holds all of the run lock, in the same versions."""
+    """Make .venv and install LOCK_FILE. The test lock holds all of the run lock, in the same versions."""
     if not stamped(VENV / ".made", made := f"{sys.version.split()[0]} {VENV}"):
         make_venv()
         stamp(VENV / ".made", made)
     if not stamped(VENV / ".installed", digest(ROOT / lock_file)):
         (VENV / ".installed").unlink(missing_ok=True)
         install = [*pip(), "install", "-q", "--no-input", "--require-hashes", "--only-binary", ":all:"]
+        from_source = ["--no-build-isolation", "--no-binary", ONLY_SOURCE]
         sh("Installing what builds Python packages", *install, "-r", BUILD_LOCK)
-        sh("Installing the Python packages (a minute or two the first time)", *install, "--no-build-isolation",
-           "--no-binary", ONLY_SOURCE, "-r", lock_file)
+        sh("Installing the Python packages, a minute or two the first time",
+           *install, *from_source, "-r", lock_file)
         locks = [RUN_LOCK, TEST_LOCK] if lock_file == TEST_LOCK else [RUN_LOCK]
         stamp(VENV / ".installed", "\n".join(digest(ROOT / name) for name in locks))
 
@@ -95,22 +96,25 @@ def front_end() -> None:
 
 def catalogues() -> None:
     """Compile the translations that are newer than what was compiled from them."""
+
     def compiled(po: Path) -> bool:
         mo = po.with_suffix(".mo")
         return mo.exists() and mo.stat().st_mtime >= po.stat().st_mtime
+
     if not all(compiled(po) for po in (ROOT / "app" / "translations").rglob("*.po")):
         sh("Compiling the translations", PYTHON, "tools/catalogues.py")
 
 
 def lock(options: list) -> None:
-    """Write both Python locks (hashes, no addresses) and the npm lock anew; for those who change dependencies."""
+    """Write the Python locks (hashes, no addresses) and the npm lock anew, after a change of dependencies."""
     sh("Fetching uv", *pip(), "install", "-q", "--only-binary", ":all:", "uv")
-    compile_lock = [VENV / "bin" / "uv", "pip", "compile", "-q", "--no-cache", "--universal", "--python-version",
-                    "3.11", "--generate-hashes", "--no-header", "--no-annotate", *options]
-    sh("Locking what builds", *compile_lock, "--group", "sdist", "-o", BUILD_LOCK)
-    sh("Locking what runs", *compile_lock, "pyproject.toml", "--group", "build", "-o", RUN_LOCK)
-    sh("Locking what tests", *compile_lock, "pyproject.toml", "--all-extras", "--group", "build", "--group", "test",
-       "-c", RUN_LOCK, "-o", TEST_LOCK)
+    uv = [VENV / "bin" / "uv", "pip", "compile", "-q", "--no-cache", "--no-header", "--no-annotate"]
+    uv += ["--universal", "--python-version", "3.11", "--generate-hashes", *options]
+    run = ["pyproject.toml", "--group", "build"]
+    test = [*run, "--all-extras", "--group", "test", "-c", RUN_LOCK]
+    sh("Locking what builds", *uv, "--group", "sdist", "-o", BUILD_LOCK)
+    sh("Locking what runs", *uv, *run, "-o", RUN_LOCK)
+    sh("Locking what tests", *uv, *test, "-o", TEST_LOCK)
     sh("Locking the browser packages", PYTHON, "tools/frontend.py", "lock")
 
 
@@ -135,9 +139,10 @@ def one_at_a_time():
 
 
 def sh(what: str, *command: object) -> None:
-    """Run COMMAND quietly; on failure show the end of what it said and stop."""
+    """Say WHAT is done and run COMMAND quietly; on failure show the end of what it said, and stop."""
     print(what, "…", flush=True)
-    done = subprocess.run([str(word) for word in command], text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    said = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    done = subprocess.run([str(word) for word in command], **said)
     if done.returncode:
         print(*done.stdout.splitlines()[-12:], sep="\n", file=sys.stderr)
         sys.exit(f"{what} failed: see above. If the network is down, try again when it is back.")

@@ -1,4 +1,4 @@
-"""Make TTF files of Inter for typst, which draws charts and reports and reads neither WOFF2 nor its web subsets."""
+"""Make TTF files of Inter for typst, which draws charts and reports and reads no WOFF2."""
 
 import shutil
 import tempfile
@@ -10,7 +10,7 @@ from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
 WEIGHTS = {"Inter.ttf": 400, "Inter-SemiBold.ttf": 600}
-LETTERS = {"latin": range(0x20, 0x2200), "latin-ext": range(0x100, 0x250)}  # ext: the Sami letters of place names
+LETTERS = {"latin": range(0x20, 0x2200), "latin-ext": range(0x100, 0x250)}  # ext: Sami letters
 
 
 def make(source: Path, target: Path) -> None:

