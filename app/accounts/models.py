@@ -1,0 +1,114 @@
+"""People, what they may reach, and how they sign in."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.database import Base, Dated
+from app.permissions import Role, SiteRole
+
+if TYPE_CHECKING:
+    from app.networks.models import Network, Organisation
+
+
+class Person(Dated, Base):
+    """One who works for a municipality or beside it. Work contact data only."""
+
+    __tablename__ = "person"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(unique=True)  # kept in lower case
+    name: Mapped[str] = mapped_column(index=True)
+    title: Mapped[str] = mapped_column(default="")  # of their job
+    phone: Mapped[str] = mapped_column(default="")
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    language: Mapped[str] = mapped_column(default="nb")
+    site_role: Mapped[SiteRole] = mapped_column(default=SiteRole.PERSON)
+    password: Mapped[str | None]  # argon2; none for those who sign in by e-mail link only
+    active: Mapped[bool] = mapped_column(default=True)
+    last_seen_at: Mapped[datetime | None]
+    organisation: Mapped["Organisation | None"] = relationship(lazy="joined")
+    memberships: Mapped[list["Membership"]] = relationship(back_populates="person")
+
+
+class Membership(Dated, Base):
+    """A person in a network, with a role, from a day and perhaps to a day."""
+
+    __tablename__ = "membership"
+    __table_args__ = (Index("ix_membership_current", "person_id", "ended_on"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    network_id: Mapped[int] = mapped_column(ForeignKey("network.id"), index=True)
+    role: Mapped[Role]
+    started_on: Mapped[date]
+    ended_on: Mapped[date | None]  # once set the person is a stranger there
+    person: Mapped[Person] = relationship(back_populates="memberships")
+    network: Mapped["Network"] = relationship()
+
+
+class RoomGuest(Dated, Base):
+    """A guest of the network who was asked into this room, and sees no other."""
+
+    __tablename__ = "room_guest"
+    room_id: Mapped[int] = mapped_column(ForeignKey("room.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+    invited_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+
+
+class SignIn(Dated, Base):
+    """One browser in which a person is signed in. They can see and end each."""
+
+    __tablename__ = "sign_in"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)  # sha256 of what the cookie holds
+    device: Mapped[str] = mapped_column(default="")
+    seen_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    person: Mapped[Person] = relationship(lazy="joined")
+
+
+class ApiToken(Dated, Base):
+    """A key with which a program acts as a person. Shown once, kept as a hash."""
+
+    __tablename__ = "api_token"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    name: Mapped[str]
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    seen_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    person: Mapped[Person] = relationship(lazy="joined")
+
+
+class Invitation(Dated, Base):
+    """A link that makes one person, or everyone who holds it, a member of a network."""
+
+    __tablename__ = "invitation"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    network_id: Mapped[int] = mapped_column(ForeignKey("network.id"), index=True)
+    room_id: Mapped[int | None] = mapped_column(ForeignKey("room.id"))  # for a guest
+    email: Mapped[str | None]  # none: anyone with the link
+    role: Mapped[Role] = mapped_column(default=Role.MEMBER)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    network: Mapped["Network"] = relationship(lazy="joined")
+    author: Mapped[Person] = relationship(foreign_keys=[author_id])
+
+
+class EmailLink(Dated, Base):
+    """A sign-in link that was mailed: good once, for a short while."""
+
+    __tablename__ = "email_link"
+    __table_args__ = (UniqueConstraint("token_hash"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    token_hash: Mapped[str]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    person: Mapped[Person] = relationship(lazy="joined")

@@ -1,0 +1,87 @@
+"""Who is acting now: by the sign-in that the cookie names, or by an API token."""
+
+import hashlib
+import secrets
+
+from flask import g, request, session
+from sqlalchemy import select
+
+from app.accounts.models import ApiToken, Membership, Person, RoomGuest, SignIn
+from app.database import db
+from app.permissions import NOBODY, Actor, Role
+
+COOKIE_KEY = "sign_in"
+
+
+def new_token() -> tuple[str, str]:
+    """A secret to hand out once, and the hash of it to keep."""
+    token = secrets.token_urlsafe(32)
+    return token, hashed(token)
+
+
+def hashed(token: str) -> str:
+    """What is kept of a secret. It is random and long: a plain hash is enough."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def current_person() -> Person | None:
+    """The person acting in this request or socket event, or None."""
+    if "person" not in g:
+        g.person = _by_bearer() if _bearer() else _by_cookie()
+    person: Person | None = g.person
+    return person
+
+
+def current_actor() -> Actor:
+    """The same person as permissions see them."""
+    if "actor" not in g:
+        person = current_person()
+        g.actor = actor_of(person) if person else NOBODY
+    actor: Actor = g.actor
+    return actor
+
+
+def forget() -> None:
+    """Look again who is acting: after a sign-in, a sign-out, a change of rights."""
+    g.pop("person", None)
+    g.pop("actor", None)
+
+
+def actor_of(person: Person) -> Actor:
+    """PERSON with the roles and rooms that hold today."""
+    roles = select(Membership.network_id, Membership.role).where(
+        Membership.person_id == person.id, Membership.ended_on.is_(None))
+    rooms = select(RoomGuest.room_id).where(RoomGuest.person_id == person.id)
+    return Actor(
+        person.id, person.name, person.site_role,
+        roles={network: Role(role) for network, role in db.session.execute(roles)},
+        guest_rooms=frozenset(db.session.scalars(rooms)))
+
+
+def token_person(token: str) -> Person | None:
+    """Whose API token this is."""
+    found = db.session.scalar(select(ApiToken).where(ApiToken.token_hash == hashed(token)))
+    return found.person if found and not found.ended_at and found.person.active else None
+
+
+def current_sign_in() -> SignIn | None:
+    """The sign-in of this browser, if it was not ended elsewhere."""
+    token = session.get(COOKIE_KEY)
+    if not token:
+        return None
+    found = db.session.scalar(select(SignIn).where(SignIn.token_hash == hashed(token)))
+    return found if found and not found.ended_at and found.person.active else None
+
+
+def _by_cookie() -> Person | None:
+    found = current_sign_in()
+    return found.person if found else None
+
+
+def _bearer() -> str | None:
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if kind.lower() == "bearer" else None
+
+
+def _by_bearer() -> Person | None:
+    return token_person(_bearer() or "")

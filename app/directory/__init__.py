@@ -1,0 +1,1 @@
+"""Whom to ask: contact cards, people and municipality pages."""

@@ -1,0 +1,33 @@
+"""Every way in, on one page: pages, the API, live events, and events that features listen for."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from flask import Flask
+
+from app import api, refusals
+from app.accounts.session import current_actor, current_person
+from app.permissions import allows
+from app.live import socketio
+from config import Config
+
+FEATURES = ["accounts", "networks", "files", "rooms", "gatherings", "examples", "directory", "indicators", "search"]
+LISTENING = ["jobs", "sockets", "links"]
+
+
+def open_all(app: Flask, config: Config) -> None:
+    """Register all of it."""
+    for feature in FEATURES:
+        for door in ("routes", "api"):
+            if find_spec(f"app.{feature}.{door}"):
+                app.register_blueprint(import_module(f"app.{feature}.{door}").bp)
+        for part in LISTENING:
+            if find_spec(f"app.{feature}.{part}"):
+                import_module(f"app.{feature}.{part}")
+    api.init_app(app)
+    refusals.init_app(app)
+    app.context_processor(lambda: {"actor": current_actor(), "me": current_person(), "demo": config.demo})
+    app.jinja_env.globals["may"] = allows
+    socketio.on_error_default(refusals.ack)
+    socketio.init_app(app, message_queue=config.redis_url, max_http_buffer_size=64 * 1024,
+                      async_mode="threading" if config.testing else None)

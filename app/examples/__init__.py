@@ -1,0 +1,1 @@
+"""The example bank. The plainest feature: the one to copy."""

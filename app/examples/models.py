@@ -1,0 +1,118 @@
+"""The example bank: what a municipality did, and what others can learn from it."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import JSON, ForeignKey, Numeric
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.database import Base, Dated
+from app.permissions import Visibility
+
+if TYPE_CHECKING:
+    from app.accounts.models import Person
+    from app.networks.models import Network, Organisation, Theme
+
+
+class MeasureType(StrEnum):
+    """What sort of measure it is (from Klimasats and Climate-ADAPT)."""
+
+    PLAN, INVESTMENT, OPERATION, INFORMATION = "plan", "investment", "operation", "information"
+    COOPERATION, COMPETENCE, PROCUREMENT, REGULATION = "cooperation", "competence", "procurement", "regulation"
+
+
+class MeasureStatus(StrEnum):
+    """How far the measure has come. A stopped one is an example too."""
+
+    IDEA, PLANNED, ONGOING, COMPLETED, STOPPED = "idea", "planned", "ongoing", "completed", "stopped"
+
+
+class ReviewState(StrEnum):
+    """How far the example has come."""
+
+    DRAFT, SUBMITTED, NEEDS_CHANGES, PUBLISHED, ARCHIVED = (
+        "draft", "submitted", "needs_changes", "published", "archived")
+
+
+class ExampleTheme(Base):
+    """A theme of an example."""
+
+    __tablename__ = "example_theme"
+    example_id: Mapped[int] = mapped_column(ForeignKey("example.id"), primary_key=True)
+    theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id"), primary_key=True)
+
+
+class ExampleMunicipality(Base):
+    """A municipality that did it; the owner is number 0."""
+
+    __tablename__ = "example_municipality"
+    example_id: Mapped[int] = mapped_column(ForeignKey("example.id"), primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class Example(Dated, Base):
+    """One example. The long texts are Markdown; `html_of` holds each as safe HTML."""
+
+    __tablename__ = "example"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str]
+    title: Mapped[str]
+    summary: Mapped[str]
+    language: Mapped[str] = mapped_column(default="nb")
+    network_id: Mapped[int | None] = mapped_column(ForeignKey("network.id"), index=True)
+    gathering_id: Mapped[int | None]
+    organisation: Mapped[str] = mapped_column(default="")
+    measure_type: Mapped[MeasureType | None]
+    status: Mapped[MeasureStatus | None]
+    start_date: Mapped[str] = mapped_column(default="")  # a year, or YYYY-MM
+    end_date: Mapped[str] = mapped_column(default="")
+    challenge: Mapped[str] = mapped_column(default="")
+    objectives: Mapped[str] = mapped_column(default="")
+    solution: Mapped[str] = mapped_column(default="")
+    participants: Mapped[str] = mapped_column(default="")
+    political_decision: Mapped[str] = mapped_column(default="")
+    cost_amount: Mapped[float | None] = mapped_column(Numeric(14, 2, asdecimal=False))
+    currency: Mapped[str] = mapped_column(default="NOK")
+    funding: Mapped[str] = mapped_column(default="")
+    resources_text: Mapped[str] = mapped_column(default="")
+    results: Mapped[str] = mapped_column(default="")
+    effects: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # {measure, value, unit, year}
+    success_factors: Mapped[str] = mapped_column(default="")
+    barriers: Mapped[str] = mapped_column(default="")
+    transferability: Mapped[str] = mapped_column(default="")
+    links: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)  # {url, label}
+    keywords: Mapped[list[str]] = mapped_column(JSON, default=list)
+    sdg_targets: Mapped[list[str]] = mapped_column(JSON, default=list)
+    cards: Mapped[list[str]] = mapped_column(JSON, default=list)  # "card:7"
+    html_of: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    geo_character: Mapped[str] = mapped_column(default="")
+    visibility: Mapped[Visibility] = mapped_column(default=Visibility.DRAFT)  # who may read it now
+    wanted_visibility: Mapped[Visibility] = mapped_column(default=Visibility.NETWORK)  # once published
+    review_state: Mapped[ReviewState] = mapped_column(default=ReviewState.DRAFT, index=True)
+    review_note: Mapped[str] = mapped_column(default="")
+    source: Mapped[str] = mapped_column(default="")  # "thread:9", where it came from
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    last_verified: Mapped[date]
+    updated_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+    network: Mapped["Network | None"] = relationship()
+    contact: Mapped["Person | None"] = relationship(foreign_keys=[contact_id])
+    author: Mapped["Person"] = relationship(foreign_keys=[author_id])
+    themes: Mapped[list["Theme"]] = relationship(secondary="example_theme", order_by="Theme.id")
+    municipalities: Mapped[list["Organisation"]] = relationship(
+        secondary="example_municipality", order_by="ExampleMunicipality.position")
+
+
+class ExampleVersion(Dated, Base):
+    """How an example read before a change: every field, as JSON."""
+
+    __tablename__ = "example_version"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    example_id: Mapped[int] = mapped_column(ForeignKey("example.id"), index=True)
+    version: Mapped[int]
+    author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    fields: Mapped[dict[str, Any]] = mapped_column(JSON)
+    author: Mapped["Person"] = relationship()

@@ -1,0 +1,1 @@
+"""Uploads, what they contain, and where they are shown."""

@@ -1,0 +1,1 @@
+"""Gatherings: agenda, participation, material, calendar."""

@@ -1,0 +1,55 @@
+"""Four languages: which one this page speaks, and dates as people say them."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from flask import Flask, has_request_context, request, session
+from flask_babel import Babel, format_date, format_time, get_locale, gettext
+
+from app.database import now
+
+LOCALES = {"nb": "Bokmål", "nn": "Nynorsk", "sv": "Svenska", "en": "English"}
+DEFAULT = "nb"
+ZONE = ZoneInfo("Europe/Oslo")
+
+
+def chosen_locale() -> str:
+    """The person's own choice, else what their browser asks for, else bokmål."""
+    if not has_request_context():
+        return DEFAULT
+    if session.get("language") in LOCALES:
+        return str(session["language"])
+    wanted = request.accept_languages.best_match([*LOCALES, "no"], DEFAULT)
+    return DEFAULT if wanted == "no" else wanted
+
+
+def locale() -> str:
+    """The language of the page, as a tag for `lang`."""
+    return str(get_locale() or DEFAULT)
+
+
+def day_words(moment: datetime) -> str:
+    """MOMENT as people say it: «i dag 14.05», «tirsdag 09.00», «3. mars 2026»."""
+    here, today = moment.astimezone(ZONE), now().astimezone(ZONE).date()
+    days = (today - here.date()).days
+    clock = format_time(here, "short", rebase=False)
+    if days == 0:
+        return gettext("today %(time)s", time=clock)
+    if days == 1:
+        return gettext("yesterday %(time)s", time=clock)
+    if 1 < days < 7:
+        return f"{format_date(here, 'EEEE', rebase=False)} {clock}"
+    return format_date(here, "long", rebase=False)
+
+
+def exact_words(moment: datetime) -> str:
+    """MOMENT to the minute, for a tooltip: «3. mars 2026 kl. 14.05»."""
+    here = moment.astimezone(ZONE)
+    return f"{format_date(here, 'long', rebase=False)} {format_time(here, 'short', rebase=False)}"
+
+
+def init_app(app: Flask) -> None:
+    """Switch the four languages on."""
+    Babel(app, default_locale=DEFAULT, default_timezone="Europe/Oslo", locale_selector=chosen_locale)
+    app.jinja_env.filters.update(day_words=day_words, exact_words=exact_words)
+    app.context_processor(lambda: {"locale": locale(), "locales": LOCALES})

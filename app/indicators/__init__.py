@@ -1,0 +1,1 @@
+"""Indicators, figures by release, and snapshot cards."""

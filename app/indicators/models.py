@@ -1,0 +1,99 @@
+"""Indicators, their figures by release, and snapshot cards that never change."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.database import Base, Dated
+
+if TYPE_CHECKING:
+    from app.accounts.models import Person
+    from app.networks.models import Organisation, Theme
+
+
+class Indicator(Base):
+    """What is counted, how, and by whom. Direction and caveat are ours: no source has them."""
+
+    __tablename__ = "indicator"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    theme_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id"))
+    names: Mapped[dict[str, str]] = mapped_column(JSON)  # by language: nb, nn, sv, en
+    definitions: Mapped[dict[str, str]] = mapped_column(JSON)
+    caveats: Mapped[dict[str, str]] = mapped_column(JSON)
+    unit: Mapped[dict[str, str]] = mapped_column(JSON)
+    decimals: Mapped[int]
+    direction: Mapped[str]  # higher, lower or neutral is better
+    source: Mapped[str]
+    table_id: Mapped[str]
+    variable: Mapped[str] = mapped_column(default="")
+    url: Mapped[str] = mapped_column(default="")
+    periodicity: Mapped[str] = mapped_column(default="")
+    derived_from: Mapped[str] = mapped_column(default="")
+    theme: Mapped["Theme | None"] = relationship()
+
+
+class Release(Dated, Base):
+    """One import of one indicator. Figures are never overwritten; the newest release is current."""
+
+    __tablename__ = "release"
+    __table_args__ = (UniqueConstraint("indicator_id", "checksum"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    indicator_id: Mapped[int] = mapped_column(ForeignKey("indicator.id"))
+    source: Mapped[str]
+    table_id: Mapped[str]
+    url: Mapped[str] = mapped_column(default="")
+    retrieved_on: Mapped[date]
+    updated_at: Mapped[datetime | None]  # by the source, where it says
+    checksum: Mapped[str]  # sha256 of the figures
+    rows: Mapped[int]
+    indicator: Mapped[Indicator] = relationship()
+
+
+class Observation(Base):
+    """One figure: an indicator, a municipality, a year, a release."""
+
+    __tablename__ = "observation"
+    __table_args__ = (UniqueConstraint("release_id", "organisation_id", "year"),
+                      Index("ix_observation_series", "indicator_id", "organisation_id", "year"))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    release_id: Mapped[int] = mapped_column(ForeignKey("release.id"))
+    indicator_id: Mapped[int] = mapped_column(ForeignKey("indicator.id"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    year: Mapped[int]
+    value: Mapped[float | None]
+    status: Mapped[str] = mapped_column(default="")  # the source's mark for a missing figure
+    release: Mapped[Release] = relationship()
+    organisation: Mapped["Organisation"] = relationship()
+
+
+class SnapshotCard(Dated, Base):
+    """Figures as they stood when someone showed them, with all that explains them, in `frozen`."""
+
+    __tablename__ = "snapshot_card"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    indicator_id: Mapped[int] = mapped_column(ForeignKey("indicator.id"), index=True)
+    release_id: Mapped[int] = mapped_column(ForeignKey("release.id"))
+    author_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    title: Mapped[str]
+    note: Mapped[str] = mapped_column(default="")
+    frozen: Mapped[dict[str, Any]] = mapped_column(JSON)
+    indicator: Mapped[Indicator] = relationship()
+    release: Mapped[Release] = relationship()
+    author: Mapped["Person"] = relationship()
+    shares: Mapped[list["CardShare"]] = relationship(back_populates="card")
+
+
+class CardShare(Dated, Base):
+    """A card put in a place: whoever may read the place may read the card."""
+
+    __tablename__ = "card_share"
+    __table_args__ = (UniqueConstraint("card_id", "place"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    card_id: Mapped[int] = mapped_column(ForeignKey("snapshot_card.id"))
+    place: Mapped[str]  # "message:12"
+    network_id: Mapped[int | None] = mapped_column(ForeignKey("network.id"), index=True)
+    room_id: Mapped[int | None] = mapped_column(ForeignKey("room.id"), index=True)
+    card: Mapped[SnapshotCard] = relationship(back_populates="shares")

@@ -1,0 +1,20 @@
+"""Every table by name, for Alembic, the shell and anyone who wants the whole picture."""
+
+from app.accounts.models import ApiToken, EmailLink, Invitation, Membership, Person, RoomGuest, SignIn
+from app.database import Base
+from app.directory.models import ContactCard, ContactTheme
+from app.examples.models import Example, ExampleMunicipality, ExampleTheme, ExampleVersion
+from app.files.models import File, FilePage, FileUse
+from app.gatherings.models import AgendaItem, Attendance, Gathering
+from app.indicators.models import CardShare, Indicator, Observation, Release, SnapshotCard
+from app.networks.models import Network, NetworkTheme, Organisation, Participation, Programme, Theme
+from app.outbox import Job
+from app.rooms.models import Change, Draft, Mention, Message, MessageVersion, ReadMark, Room, Thread
+
+__all__ = [
+    "AgendaItem", "ApiToken", "Attendance", "Base", "CardShare", "Change", "ContactCard", "ContactTheme",
+    "Draft", "EmailLink", "Example", "ExampleMunicipality", "ExampleTheme", "ExampleVersion", "File",
+    "FilePage", "FileUse", "Gathering", "Indicator", "Invitation", "Job", "Membership", "Mention", "Message",
+    "MessageVersion", "Network", "NetworkTheme", "Observation", "Organisation", "Participation", "Person",
+    "Programme", "ReadMark", "Release", "Room", "RoomGuest", "SignIn", "SnapshotCard", "Theme", "Thread",
+]

@@ -1,0 +1,1 @@
+"""Programmes, organisations, themes and networks of municipalities."""

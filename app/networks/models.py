@@ -1,0 +1,109 @@
+"""Programmes, organisations of every kind, themes, and networks of municipalities."""
+
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
+
+from app.database import Base, Dated
+
+
+class OrganisationKind(StrEnum):
+    """What an organisation is."""
+
+    MUNICIPALITY, COUNTY, STATE, PARTNER, ASSOCIATION = (
+        "municipality", "county", "state", "partner", "association")
+
+
+class State(StrEnum):
+    """Where a network is in its life. A concluded one is readable, searchable, and can be re-opened."""
+
+    SETTING_UP, ACTIVE, CONCLUDED = "setting_up", "active", "concluded"
+
+
+class Organisation(Base):
+    """A municipality, a county, or another. Our own key: official numbers change with reforms."""
+
+    __tablename__ = "organisation"
+    __table_args__ = (UniqueConstraint("country", "kind", "code"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[OrganisationKind]
+    country: Mapped[str]  # NO or SE
+    code: Mapped[str]  # the official number that holds now; our own letters for other kinds
+    name: Mapped[str] = mapped_column(index=True)
+    names_all: Mapped[str] = mapped_column(default="")  # every official name, Sámi and Kven too
+    county_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    county: Mapped["Organisation | None"] = relationship(remote_side=[id])
+
+    @property
+    def ring(self) -> int:
+        """Which of the eight stable colours marks its people: never the only mark."""
+        return sum(map(ord, self.country + self.code)) % 8
+
+
+class Theme(Base):
+    """One of the six themes of the programme."""
+
+    __tablename__ = "theme"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    nb: Mapped[str]
+    nn: Mapped[str]
+    sv: Mapped[str]
+    en: Mapped[str]
+
+    def label(self, locale: str) -> str:
+        """Its name in one of the four languages."""
+        return str(getattr(self, locale if locale in ("nb", "nn", "sv", "en") else "nb"))
+
+
+class Programme(Base):
+    """What a network was started under. Livskraft outlives it."""
+
+    __tablename__ = "programme"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    about: Mapped[str] = mapped_column(default="")
+
+
+class NetworkTheme(Base):
+    """A theme that a network works on."""
+
+    __tablename__ = "network_theme"
+    network_id: Mapped[int] = mapped_column(ForeignKey("network.id"), primary_key=True)
+    theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id"), primary_key=True)
+
+
+class Network(Dated, Base):
+    """Four to six municipalities that help each other."""
+
+    __tablename__ = "network"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    network_id: Mapped[int] = synonym("id")  # permissions ask every thing for its network
+    name: Mapped[str] = mapped_column(unique=True)
+    about: Mapped[str] = mapped_column(default="")
+    language: Mapped[str] = mapped_column(default="nb")
+    state: Mapped[State] = mapped_column(default=State.SETTING_UP)
+    programme_id: Mapped[int | None] = mapped_column(ForeignKey("programme.id"))
+    programme: Mapped[Programme | None] = relationship()
+    themes: Mapped[list[Theme]] = relationship(secondary="network_theme", order_by=Theme.id)
+    participations: Mapped[list["Participation"]] = relationship(back_populates="network")
+
+
+class Participation(Dated, Base):
+    """A municipality in a network, by decision of its council."""
+
+    __tablename__ = "participation"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    network_id: Mapped[int] = mapped_column(ForeignKey("network.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    started_on: Mapped[date]
+    ended_on: Mapped[date | None]
+    decision_body: Mapped[str] = mapped_column(default="")
+    decision_date: Mapped[date | None]
+    case_number: Mapped[str] = mapped_column(default="")
+    network: Mapped[Network] = relationship(back_populates="participations")
+    organisation: Mapped[Organisation] = relationship(lazy="joined")

@@ -1,0 +1,203 @@
+"""Who may do what: the one page that answers it. Doors never decide; services ask here.
+
+A thing is anything with a `network_id`; it may also have a `room_id` (inside a room), an `author_id`
+and a `visibility`. Nothing here knows a feature.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, or_, true
+
+from app.errors import Denied, Missing, Unknown
+
+
+class Role(IntEnum):
+    """What a person is in one network."""
+
+    NONE, GUEST, MEMBER, COORDINATOR = range(4)
+
+
+class SiteRole(StrEnum):
+    """What a person is in Livskraft as a whole."""
+
+    PERSON, STAFF, ADMIN = "person", "staff", "admin"
+
+
+class Visibility(StrEnum):
+    """Who a thing is for. `draft` is its author's; `review` also its reviewers'."""
+
+    DRAFT, REVIEW, NETWORK, MEMBERS, PUBLIC = "draft", "review", "network", "members", "public"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The person acting, as permissions see them. Loaded once a request; id is None for nobody."""
+
+    id: int | None = None
+    name: str = ""
+    site: SiteRole = SiteRole.PERSON
+    roles: Mapping[int, Role] = field(default_factory=dict)  # network id -> role
+    guest_rooms: frozenset[int] = frozenset()  # the rooms a guest was invited to
+
+    @property
+    def signed_in(self) -> bool:
+        return self.id is not None
+
+    @property
+    def is_staff(self) -> bool:
+        """Reads all networks and reviews examples. Administrators do too."""
+        return self.site in (SiteRole.STAFF, SiteRole.ADMIN)
+
+    @property
+    def is_admin(self) -> bool:
+        return self.site == SiteRole.ADMIN
+
+    def role(self, thing: Any) -> Role:
+        if self.is_admin:
+            return Role.COORDINATOR
+        return self.roles.get(getattr(thing, "network_id", None) or 0, Role.NONE)
+
+    def networks(self, least: Role = Role.MEMBER) -> set[int]:
+        """The networks where this person is LEAST or more."""
+        return {network for network, role in self.roles.items() if role >= least}
+
+
+NOBODY = Actor()
+Rule = Callable[[Actor, Any], bool]
+
+
+class Can(StrEnum):
+    """What can be done: resource:action."""
+
+    READ = "anything:read"
+    SIGN_IN = "site:enter"
+    ADMINISTER = "site:administer"
+    EDIT_NETWORK = "network:edit"
+    INVITE = "network:invite"
+    POST_MESSAGE = "message:post"
+    ANNOUNCE = "announcement:post"
+    EDIT_MESSAGE = "message:edit"
+    REMOVE_MESSAGE = "message:remove"
+    MARK_ANSWER = "thread:answer"
+    EDIT_THREAD = "thread:edit"
+    EDIT_GATHERING = "gathering:edit"
+    ADD_MATERIAL = "gathering:add-material"
+    EDIT_EXAMPLE = "example:edit"
+    REVIEW_EXAMPLE = "example:review"
+    REMOVE_FILE = "file:remove"
+
+
+def reads(actor: Actor, thing: Any) -> bool:
+    """May ACTOR know that THING exists? `visible` says the same in SQL: change both together."""
+    if actor.is_admin or owns(actor, thing):
+        return True
+    visibility = getattr(thing, "visibility", Visibility.NETWORK)
+    match visibility:
+        case Visibility.PUBLIC:
+            return True
+        case Visibility.MEMBERS:
+            return actor.signed_in
+        case Visibility.REVIEW:
+            return actor.is_staff or actor.role(thing) >= Role.COORDINATOR
+        case Visibility.DRAFT:
+            return False
+    if actor.is_staff or actor.role(thing) >= Role.MEMBER:
+        return True
+    return getattr(thing, "room_id", None) in actor.guest_rooms
+
+
+def visible(actor: Actor, model: Any) -> ColumnElement[bool]:
+    """The rule of `reads` as a WHERE clause over MODEL, for lists."""
+    if actor.is_admin:
+        return true()
+    coordinated = model.network_id.in_(actor.networks(Role.COORDINATOR))
+    within = true() if actor.is_staff else model.network_id.in_(actor.networks())
+    if hasattr(model, "room_id"):
+        within = or_(within, model.room_id.in_(actor.guest_rooms))
+    if hasattr(model, "visibility"):
+        seen = model.visibility
+        within = or_(
+            seen == Visibility.PUBLIC,
+            and_(seen == Visibility.MEMBERS, true() if actor.signed_in else false()),
+            and_(seen == Visibility.NETWORK, within),
+            and_(seen == Visibility.REVIEW, true() if actor.is_staff else coordinated))
+    if hasattr(model, "author_id") and not hasattr(model, "room_id"):
+        within = or_(within, model.author_id == actor.id) if actor.signed_in else within
+    return within
+
+
+def owns(actor: Actor, thing: Any) -> bool:
+    """Their own thing; but what was said in a room stays with those who are in it."""
+    if not actor.signed_in or hasattr(thing, "room_id"):
+        return False
+    return bool(getattr(thing, "author_id", None) == actor.id)
+
+
+def at_least(role: Role) -> Rule:
+    return lambda actor, thing: actor.role(thing) >= role
+
+
+def takes_part(actor: Actor, thing: Any) -> bool:
+    """A member of the network, or a guest in this very room."""
+    return actor.role(thing) >= Role.MEMBER or getattr(thing, "room_id", None) in actor.guest_rooms
+
+
+def author(actor: Actor, thing: Any) -> bool:
+    return actor.signed_in and bool(actor.id == thing.author_id)
+
+
+def staff(actor: Actor, thing: Any) -> bool:
+    return actor.is_staff
+
+
+def either(*rules: Rule) -> Rule:
+    return lambda actor, thing: any(rule(actor, thing) for rule in rules)
+
+
+def both(*rules: Rule) -> Rule:
+    return lambda actor, thing: all(rule(actor, thing) for rule in rules)
+
+
+COORDINATOR = at_least(Role.COORDINATOR)
+RULES: dict[Can, Rule] = {
+    Can.READ: reads,
+    Can.SIGN_IN: lambda actor, thing: actor.signed_in,
+    Can.ADMINISTER: lambda actor, thing: actor.is_admin,
+    Can.EDIT_NETWORK: COORDINATOR,
+    Can.INVITE: COORDINATOR,
+    Can.POST_MESSAGE: takes_part,
+    Can.ANNOUNCE: COORDINATOR,
+    Can.EDIT_MESSAGE: both(author, takes_part),
+    Can.REMOVE_MESSAGE: either(both(author, takes_part), COORDINATOR),
+    Can.MARK_ANSWER: either(both(author, takes_part), COORDINATOR),
+    Can.EDIT_THREAD: either(both(author, takes_part), COORDINATOR),
+    Can.EDIT_GATHERING: COORDINATOR,
+    Can.ADD_MATERIAL: at_least(Role.MEMBER),
+    Can.EDIT_EXAMPLE: either(author, COORDINATOR),
+    Can.REVIEW_EXAMPLE: either(staff, COORDINATOR),
+    Can.REMOVE_FILE: either(author, COORDINATOR),
+}
+
+
+def allows(actor: Actor, can: Can, thing: Any = None) -> bool:
+    """May ACTOR do CAN to THING? Templates ask this too, to hide a button."""
+    return RULES[can](actor, thing)
+
+
+def require(actor: Actor, can: Can, thing: Any) -> None:
+    """Raise unless allowed. A stranger learns nothing: not even that the thing is there."""
+    if thing is None or not reads(actor, thing):
+        raise Missing
+    if not allows(actor, can, thing):
+        raise Denied
+
+
+def require_site(actor: Actor, can: Can = Can.SIGN_IN) -> None:
+    """Raise unless allowed on the site as a whole: Unknown when nobody is signed in."""
+    if not actor.signed_in:
+        raise Unknown
+    if not allows(actor, can):
+        raise Denied

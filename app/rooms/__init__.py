@@ -1,0 +1,1 @@
+"""The conversation: rooms, threads, messages. Start in service.py: post_message."""

@@ -1,0 +1,145 @@
+"""Rooms, threads, messages, and the log of every change in a room."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
+
+from app.database import Base, Dated
+
+if TYPE_CHECKING:
+    from app.accounts.models import Person
+    from app.networks.models import Network
+
+
+class RoomKind(StrEnum):
+    """In an announcement room only coordinators start threads; all may reply."""
+
+    DISCUSSION, ANNOUNCEMENT = "discussion", "announcement"
+
+
+class ThreadKind(StrEnum):
+    """What a thread is for."""
+
+    QUESTION, DISCUSSION, ANNOUNCEMENT, GATHERING = "question", "discussion", "announcement", "gathering"
+
+
+class ThreadState(StrEnum):
+    """Where a thread is."""
+
+    OPEN, ANSWERED, CLOSED = "open", "answered", "closed"
+
+
+class Room(Dated, Base):
+    """Where a network talks. `seq` counts every change in it: 1, 2, 3, without holes."""
+
+    __tablename__ = "room"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    room_id: Mapped[int] = synonym("id")  # permissions ask every thing in a room for its room
+    network_id: Mapped[int] = mapped_column(ForeignKey("network.id"), index=True)
+    name: Mapped[str]
+    about: Mapped[str] = mapped_column(default="")
+    kind: Mapped[RoomKind] = mapped_column(default=RoomKind.DISCUSSION)
+    seq: Mapped[int] = mapped_column(default=0)
+    archived_at: Mapped[datetime | None]
+    network: Mapped["Network"] = relationship()
+
+    @property
+    def channel(self) -> str:
+        """The Socket.IO room in which its open pages listen."""
+        return f"room:{self.id}"
+
+
+class Thread(Dated, Base):
+    """One matter, from a question to its answer."""
+
+    __tablename__ = "thread"
+    __table_args__ = (Index("ix_thread_latest", "room_id", "last_seq"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    room_id: Mapped[int] = mapped_column(ForeignKey("room.id"))
+    network_id: Mapped[int] = mapped_column(ForeignKey("network.id"), index=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    title: Mapped[str]
+    kind: Mapped[ThreadKind] = mapped_column(default=ThreadKind.QUESTION)
+    state: Mapped[ThreadState] = mapped_column(default=ThreadState.OPEN)
+    answer_id: Mapped[int | None] = mapped_column(ForeignKey("message.id", use_alter=True))
+    last_seq: Mapped[int] = mapped_column(default=0)  # of its latest message: order and unread
+    last_at: Mapped[datetime]
+    room: Mapped[Room] = relationship()
+    author: Mapped["Person"] = relationship()
+    answer: Mapped["Message | None"] = relationship(foreign_keys=[answer_id], post_update=True)
+
+
+class Message(Dated, Base):
+    """What one person said. Sent twice with the same `client_id`, it is kept once."""
+
+    __tablename__ = "message"
+    __table_args__ = (UniqueConstraint("author_id", "client_id"), Index("ix_message_thread", "thread_id", "seq"))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    room_id: Mapped[int] = mapped_column(ForeignKey("room.id"), index=True)
+    network_id: Mapped[int] = mapped_column(ForeignKey("network.id"), index=True)
+    thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"))
+    author_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    client_id: Mapped[str | None]  # a UUID made by the sender; unique for its author only
+    seq: Mapped[int]  # the room's, when it was posted: the only order
+    body: Mapped[str]
+    html: Mapped[str]
+    links: Mapped[list[str]] = mapped_column(JSON, default=list)  # "card:7": what is shown beneath it
+    edited_at: Mapped[datetime | None]
+    removed_at: Mapped[datetime | None]
+    removed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    room: Mapped[Room] = relationship()
+    thread: Mapped[Thread] = relationship(foreign_keys=[thread_id])
+    author: Mapped["Person"] = relationship(foreign_keys=[author_id])
+
+
+class MessageVersion(Dated, Base):
+    """How a message read before it was edited."""
+
+    __tablename__ = "message_version"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), index=True)
+    body: Mapped[str]
+    html: Mapped[str]
+
+
+class Mention(Base):
+    """A person named in a message."""
+
+    __tablename__ = "mention"
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+
+
+class Change(Base):
+    """One change of a room, by its `seq`: what a page that was away fetches."""
+
+    __tablename__ = "change"
+    room_id: Mapped[int] = mapped_column(ForeignKey("room.id"), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]  # message_added, message_edited, message_removed, message_restored, thread_changed
+    thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"))
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
+    at: Mapped[datetime]
+
+
+class ReadMark(Base):
+    """How far a person has read in a thread. Unread is derived from it, never stored."""
+
+    __tablename__ = "read_mark"
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"), primary_key=True, index=True)
+    last_read_seq: Mapped[int]
+
+
+class Draft(Base):
+    """What a person has begun to write, kept for them on any device."""
+
+    __tablename__ = "draft"
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    place: Mapped[str] = mapped_column(primary_key=True)  # "thread:5", or "room:2" for a new thread
+    title: Mapped[str] = mapped_column(default="")
+    body: Mapped[str]
+    updated_at: Mapped[datetime]

@@ -1,0 +1,96 @@
+"""Running the service: `serve` is `web` and `work` together."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+
+from app import outbox
+from app.database import db, now
+from config import ROOT, Config
+
+IDLE = 0.25  # seconds between looks at an empty outbox
+STOP_SECONDS = 10
+WEB = [sys.executable, "-m", "gevent.monkey", "--module", "app.web"]
+WORK = [sys.executable, "-m", "flask", "--app", "wsgi", "work"]
+
+
+def init_app(app: Flask) -> None:
+    """Register the commands."""
+    for command in (serve, web, work):
+        app.cli.add_command(command)
+
+
+@click.command()
+def web() -> None:
+    """Answer pages, the API and live connections."""
+    os.chdir(ROOT)
+    os.execv(WEB[0], WEB)
+
+
+@click.command()
+@with_appcontext
+def work() -> None:
+    """Do what follows changes: index, letters, text of files. Runs until stopped."""
+    stop: list[int] = []
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda number, frame: stop.append(number))
+    while not stop:
+        if not beat():
+            time.sleep(IDLE)
+
+
+def beat() -> int:
+    """One look at the outbox; says that the worker is alive. Returns how many jobs were done."""
+    config: Config = current_app.config["LIVSKRAFT"]
+    (config.data_dir / "worker").write_text(now().isoformat())
+    try:
+        return outbox.run_due()
+    finally:
+        db.session.remove() if hasattr(db.session, "remove") else db.session.close()
+
+
+@click.command()
+@with_appcontext
+def serve() -> None:
+    """Prepare the database, then run the web server and the worker until Ctrl-C."""
+    from_nothing()
+    config: Config = current_app.config["LIVSKRAFT"]
+    db.session.close()
+    children = [subprocess.Popen(command, cwd=ROOT) for command in (WEB, WORK)]
+    click.echo(f"\n  Livskraft: {config.base_url}\n")
+    stop: list[int] = []
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda number, frame: stop.append(number))
+    while not stop and all(child.poll() is None for child in children):
+        time.sleep(0.2)
+    sys.exit(halt(children, asked=bool(stop)))
+
+
+def halt(children: list[subprocess.Popen[bytes]], asked: bool) -> int:
+    """Stop both; 0 when that was asked for, 1 when one of them had died."""
+    for child in children:
+        if child.poll() is None:
+            child.send_signal(signal.SIGTERM)
+    for child in children:
+        try:
+            child.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            child.kill()
+    return 0 if asked else 1
+
+
+def from_nothing() -> None:
+    """Migrations and registers, and the demo content where it is wanted and missing."""
+    for name in ("setup", "seed"):
+        command = current_app.cli.commands.get(name)
+        if command is None:
+            continue
+        arguments = ["demo", "--if-empty"] if name == "seed" else []
+        if name == "setup" or current_app.config["LIVSKRAFT"].demo:
+            command.main(arguments, standalone_mode=False)

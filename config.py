@@ -1,0 +1,131 @@
+"""Every setting with its default, in one place. The environment is read once, at start."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent
+PREFIX = "LIVSKRAFT_"
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+# Names that other commands read; they are ours, but not settings of the running service.
+OTHER_NAMES = {"LIVSKRAFT_TEST_REQUIRE"}
+
+
+class BadSetting(SystemExit):
+    """A setting that cannot be used: the start stops with one line that says why."""
+
+    def __init__(self, name: str, value: str, allowed: str) -> None:
+        super().__init__(f"{PREFIX}{name}={value!r} cannot be used: {allowed}")
+
+
+@dataclass(frozen=True)
+class Config:
+    """What the service runs with. Make it from the environment with `Config.from_env()`."""
+
+    data_dir: Path = ROOT / "instance"
+    database_url: str = ""
+    redis_url: str | None = None
+    search: str = "whoosh"
+    host: str = "127.0.0.1"
+    port: int = 8000
+    base_url: str = ""
+    secret_key: str = field(default="", repr=False)
+    mail_url: str | None = field(default=None, repr=False)
+    demo: bool = False
+    rate_limits: bool = True
+    log: str = "text"
+    testing: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.database_url:
+            object.__setattr__(self, "database_url", f"sqlite:///{self.data_dir}/livskraft.db")
+        if not self.base_url:
+            object.__setattr__(self, "base_url", f"http://{self.host}:{self.port}")
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach us by https: secure cookies and HSTS follow."""
+        return self.base_url.startswith("https://")
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] = os.environ) -> "Config":
+        """Read every setting; raise BadSetting, naming it, for one that is unknown or unusable."""
+        given = {name.removeprefix(PREFIX): value for name, value in environ.items()
+                 if name.startswith(PREFIX) and name not in OTHER_NAMES}
+        reader = Reader(given)
+        data_dir = Path(given.pop("DATA_DIR", "") or cls.data_dir).resolve()
+        config = cls(
+            data_dir=data_dir,
+            database_url=reader.url("DATABASE_URL", {"sqlite", "postgresql+psycopg"}) or "",
+            redis_url=reader.url("REDIS_URL", {"redis", "rediss"}),
+            search=reader.one_of("SEARCH", ["whoosh"]),
+            host=reader.text("HOST") or cls.host,
+            port=reader.port("PORT", cls.port),
+            base_url=(reader.url("BASE_URL", {"http", "https"}) or "").rstrip("/"),
+            secret_key=reader.text("SECRET_KEY") or kept_secret(data_dir),
+            mail_url=reader.url("MAIL_URL", {"smtp", "smtps"}),
+            demo=reader.one_of("DEMO", ["0", "1"]) == "1",
+            rate_limits=reader.one_of("RATE_LIMITS", ["on", "off"]) == "on",
+            log=reader.one_of("LOG", ["text", "json"]),
+        )
+        reader.refuse_unknown()
+        config.refuse_unsafe()
+        return config
+
+    def refuse_unsafe(self) -> None:
+        """Demo sign-in and unlimited requests are for one's own machine only."""
+        if self.host in LOOPBACK:
+            return
+        if self.demo:
+            raise BadSetting("DEMO", "1", f"demo sign-in needs a loopback host, not {self.host}")
+        if not self.rate_limits:
+            raise BadSetting("RATE_LIMITS", "off", f"this needs a loopback host, not {self.host}")
+
+
+class Reader:
+    """Takes settings out of what was given, one by one, and knows what is left."""
+
+    def __init__(self, given: dict[str, str]) -> None:
+        self.given = given
+
+    def text(self, name: str) -> str | None:
+        return self.given.pop(name, "").strip() or None
+
+    def one_of(self, name: str, allowed: list[str]) -> str:
+        value = self.text(name) or allowed[0]
+        if value not in allowed:
+            raise BadSetting(name, value, "allowed is " + " or ".join(allowed))
+        return value
+
+    def url(self, name: str, schemes: set[str]) -> str | None:
+        value = self.text(name)
+        if value and urlsplit(value).scheme not in schemes:
+            raise BadSetting(name, value, "it should begin with " + " or ".join(f"{s}://" for s in sorted(schemes)))
+        return value
+
+    def port(self, name: str, default: int) -> int:
+        value = self.text(name) or str(default)
+        if not value.isdecimal() or not 0 < int(value) < 65536:
+            raise BadSetting(name, value, "a port is a number from 1 to 65535")
+        return int(value)
+
+    def refuse_unknown(self) -> None:
+        for name, value in self.given.items():
+            raise BadSetting(name, value, "there is no such setting")
+
+
+def kept_secret(data_dir: Path) -> str:
+    """The secret key of this data folder: made the first time, readable by its owner only."""
+    path = data_dir / "secret_key"
+    if not path.exists():
+        data_dir.mkdir(parents=True, exist_ok=True)
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:  # another process made it in this very moment
+            return path.read_text()
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_hex(32))
+    return path.read_text()
