@@ -30,7 +30,7 @@ NameOf = Callable[[str], str | None]
 UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")  # control; turning text round
 BLANK_LINE = re.compile(r"\n[ \t]+(?=\n)")
 TOO_DEEP = re.compile(r"^[ \t]*(?:(?:>|[-*+][ \t]|\d+[.)][ \t])[ \t]*){8}", re.MULTILINE)
-ADDRESS = r"(?:https?://|mailto:)(?:[^\s()<>\"]|\([^\s()<>\"]*\)){1,2000}"
+ADDRESS = r"(?i:https?://|mailto:)(?:[^\s()<>\"]|\([^\s()<>\"]*\)){1,2000}"
 LINK = rf'!?\[([^\[\]\n]{{0,500}})\]\( ?<?({ADDRESS})>?(?: "[^"\n]{{0,200}}")? ?\)'
 MENTION = r"@\[([^\[\]\n]{1,80})\]\(person:(\d{1,9})\)"
 REFERENCE = rf"[ \n]?\[\[((?:{'|'.join(REFERENCES)}):\d{{1,9}})\]\]"
@@ -46,22 +46,8 @@ ALLOWED = nh3.Cleaner(
     allowed_classes={"a": {"mention"}, "ul": {"task-list"}},
     url_schemes={"http", "https", "mailto"}, link_rel="nofollow noopener ugc",
     url_relative=lambda url: url if re.fullmatch(r"/people/\d+", url) else None)
-
 TASKS = [(re.compile(r"<input[^>]* checked[^>]*> ?"), "☑ "), (re.compile(r"<input[^>]*> ?"), "☐ ")]
 LOOSE_ENDS = [(re.compile(r"<p>(?:<br>|[ \n])+"), "<p>"), (re.compile(r"(?:<br>[ \n]*)+</p>"), "</p>"),
-              (re.compile(r"<p></p>\n*"), "")]
-OURS = ("html", "reference", "image_reference", "short_reference", "short_image_ref", "image_link")
-
-ALLOWED = nh3.Cleaner(
-    tags={"p", "br", "hr", "strong", "em", "del", "code", "pre", "blockquote", "ul", "ol", "li", "a",
-          "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"},
-    attributes={"a": {"href", "data-person-id"}, "ol": {"start"}, "th": {"align"}, "td": {"align"}},
-    allowed_classes={"a": {"mention"}, "ul": {"task-list"}},
-    url_schemes={"http", "https", "mailto"}, link_rel="nofollow noopener ugc",
-    url_relative=lambda url: url if re.fullmatch(r"/people/\d+", url) else None)
-
-TASKS = [(re.compile(r"<input[^>]* checked[^>]*> ?"), "☑ "), (re.compile(r"<input[^>]*> ?"), "☐ ")]
-LOOSE_ENDS = [(re.compile(r"<p>(?:<br>|\s)+"), "<p>"), (re.compile(r"(?:<br>\s*)+</p>"), "</p>"),
               (re.compile(r"<p></p>\n*"), "")]
 OURS = re.compile(r"<(?:p|hr|ul|ol|pre|blockquote|h[3-6]|table)[ >]")  # how what we rendered begins
 CELL_END = re.compile(r"</t[hd]>\n")
@@ -69,7 +55,7 @@ LINE_END = re.compile(r"(?:<br>|<hr>|</(?:p|li|h\d|tr|pre)>)\n?")
 TAG = re.compile(r'<(?:[^<>"]|"[^"]*")*>')
 GREETING = re.compile(r"(?:hei(?:sann)?|hallo|hej|god ?(?:dag|morgen)|kjære|hi|hello|dear)\b[^.!?,\n]{0,30}"
                       r"(?:[.!,]\s+|\n)(?=.)", re.IGNORECASE)
-SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[\"«“]?[A-ZÆØÅÄÖ])")
+SENTENCE_END = re.compile(r"(?:(?<=[!?…])|(?<=\w{3}\.)(?<!\.eks\.)) +(?=[\"«“]?[A-ZÆØÅÄÖ])")
 
 
 @dataclass(frozen=True)
@@ -142,7 +128,7 @@ def _convert(text: str, found: Found) -> str:
 
 
 def _as_typed(text: str) -> str:
-    return "".join(f"<p>{html.escape(part)}</p>\n".replace("\n", "<br>") for part in text.split("\n\n"))
+    return "".join(f"<p>{html.escape(part)}</p>".replace("\n", "<br>") for part in text.split("\n\n"))
 
 
 def _words(safe: str) -> str:

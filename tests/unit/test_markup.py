@@ -1,0 +1,156 @@
+"""What people write comes out as they meant it, and never as anything but words, links and lists."""
+
+import re
+import sys
+import threading
+from collections.abc import Callable
+from html.parser import HTMLParser
+from itertools import product
+from types import FrameType
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.markup import MAX_LENGTH, Rendered, render, render_document
+from bench.markup import ATTACKS
+
+TAGS = {"p", "br", "hr", "strong", "em", "del", "code", "pre", "blockquote", "ul", "ol", "li", "a", "h3",
+        "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"}
+VALUES = {"href": r"(?is)(https?://|mailto:).+|/people/\d+", "rel": "nofollow noopener ugc",
+          "class": "mention|task-list", "data-person-id": r"\d+", "start": r"\d+",
+          "align": "left|right|center"}
+EVENTS = ["onerror", "onload", "onclick", "onfocus autofocus", "onmouseover", "ontoggle", "onanimationstart"]
+ELEMENTS = ["img src=x", "svg", "video src=x", "details open", "body", "input", "a href=#", "math", "iframe",
+            "p", "marquee", "object data=x"]
+ADDRESSES = ["javascript:", "JaVaScRiPt:", "java\tscript:", "\x01javascript:", "javascript&colon;", 
+             "vbscript:", "&#106;avascript:", "data:text/html,", "//evil.example/", "\\javascript:", "file:///",
+             "jav&#x0A;ascript:"]
+PAYLOADS = [
+    *(f"<{element} {event}=alert(1)>" for element, event in product(ELEMENTS, EVENTS)),
+    *(f"{address}alert(1)" for address in ADDRESSES),
+    *(f'<a href="{address}alert(1)">x</a>' for address in ADDRESSES),
+    *(f"http://a.example/{quote}{event}=alert(1) x={quote}" for quote, event in product("\"'`> ", EVENTS)),
+    "<script>alert(1)</script>", "<style>@import 'x'</style>", "<!--><img src=x onerror=alert(1)>-->",
+    "<form action=//evil.example><button>", "<base href=//evil.example>", "<link rel=stylesheet href=x>",
+    "<meta http-equiv=refresh content=0>", "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
+    "</p></div><div id=x style='position:fixed'>", "<svg><style><img src=x onerror=alert(1)>"]
+SINKS: dict[str, Callable[[str], str]] = {
+    "text": lambda bad: f"før {bad} etter",
+    "link": lambda bad: f"[trykk]({bad})",
+    "link text": lambda bad: f"[{bad}](http://a.no)",
+    "title": lambda bad: f'[x](http://a.no "{bad}")',
+    "image": lambda bad: f"![{bad}]({bad})",
+    "autolink": lambda bad: f"<{bad}>",
+    "mention": lambda bad: f"@[{bad}](person:1)",
+    "table": lambda bad: f"| a |\n|---|\n| {bad} |",
+    "code": lambda bad: f"`{bad}`",
+    "fence": lambda bad: f"```{bad}\n{bad}\n```",
+    "heading": lambda bad: f"# {bad}",
+    "task": lambda bad: f"- [x] {bad}",
+    "definition": lambda bad: f"[x]\n\n[x]: {bad}",
+    "quote": lambda bad: f"> {bad}",
+    "card": lambda bad: f"[[card:{bad}]]"}
+MARKERS = [
+    "[", "](", ")", "![", "`", "```\n", "*", "**", "_", "~~", "<", ">", "|", "|---|\n", "#", "\n", "    ",
+    "- ", "1. ", "[ ] ", "http://a.no/", "javascript:", "@[", "](person:1)", "[[card:1]]", "&", "&#106;",
+    "\\", "\x02", "\x03", "\ud800", "\u202e", '"', "'", "<script>", "<!--", "onclick=", "æøå", "\r", "\x00"]
+
+
+class Watch(HTMLParser):
+    """Stops at the first thing that a message may not hold."""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag in TAGS, tag
+        for name, value in attrs:
+            assert re.fullmatch(VALUES[name], value or ""), (tag, name, value)
+
+    def handle_comment(self, data: str) -> None:
+        raise AssertionError(f"a comment: {data}")
+
+    handle_decl = handle_pi = unknown_decl = handle_comment
+
+
+def assert_safe(made: Rendered) -> None:
+    watch = Watch(convert_charrefs=True)
+    watch.feed(made.html)
+    watch.close()
+
+
+@pytest.mark.parametrize("sink", SINKS)
+def test_nothing_that_is_written_can_run(sink: str) -> None:
+    for payload in PAYLOADS:
+        assert_safe(render(SINKS[sink](payload)))
+
+
+def test_a_name_from_elsewhere_is_only_a_name() -> None:
+    for payload in PAYLOADS:
+        assert_safe(render("@[A](person:1) **@[A](person:2)**", mention={"1": payload, "2": payload}.get))
+
+
+def test_the_attacks_are_many() -> None:
+    assert len(set(PAYLOADS)) >= 150 and len(ATTACKS) >= 20
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(MARKERS) | st.text(max_size=5), max_size=60).map("".join))
+def test_any_text_at_all_is_safe(text: str) -> None:
+    made = render(text)
+    assert_safe(made)
+    assert not re.search("[\x00-\x08\ud800-\udfff\u202e]", made.html + made.text)
+
+
+def lines_run(text: str) -> int:
+    """How many lines of Python it takes to render TEXT."""
+    count = 0
+
+    def tracer(frame: FrameType, event: str, arg: Any) -> Any:
+        nonlocal count
+        count += event == "line"
+        return tracer
+
+    before = sys.gettrace()
+    sys.settrace(tracer)
+    try:
+        render(text)
+    finally:
+        sys.settrace(before)
+    return count
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_a_text_four_times_as_long_does_not_take_sixteen_times_the_work(attack: str) -> None:
+    render("the first one builds the engine")
+    assert lines_run(ATTACKS[attack](1600)) < 10 * lines_run(ATTACKS[attack](400))
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_the_longest_attack_is_shown_and_is_safe(attack: str) -> None:
+    assert_safe(render(ATTACKS[attack](MAX_LENGTH)))
+
+
+def test_what_is_too_long_or_too_deep_is_shown_as_it_was_typed() -> None:
+    assert render("**a**" * MAX_LENGTH).html.startswith("<p>**a****a**")
+    assert render("> " * 20 + "<b>\n\nto").html == "<p>" + "&gt; " * 20 + "&lt;b&gt;</p><p>to</p>"
+    assert "<strong>" in render_document("**a** " * 2000).html
+
+
+def test_threads_render_side_by_side() -> None:
+    made: dict[int, Rendered] = {}
+
+    def work(number: int) -> None:
+        made[number] = render(f"@[P](person:{number}) [[card:{number}]] **x**")
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(1, 9)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert {number: (one.mentions, one.links) for number, one in made.items()} == {
+        number: ((number,), (f"card:{number}",)) for number in range(1, 9)}
+
+
+def test_a_render_within_a_render_keeps_its_own_findings() -> None:
+    outer = render("@[A](person:1) [[card:1]]", mention=lambda _: render("@[B](person:2) [[card:2]]").text)
+    assert (outer.mentions, outer.links, outer.text) == ((1,), ("card:1",), "@@B")
