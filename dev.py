@@ -42,7 +42,7 @@ def main(args: list) -> None:
         os.environ.setdefault("LIVSKRAFT_DEMO", "1")
         become(VENV / "bin" / "flask", "--app", "wsgi", "serve", *rest)
     if command == "test":
-        os.environ["PATH"] += ":/usr/sbin"  # PostgreSQL refuses root, so its package then makes a user: useradd
+        os.environ["PATH"] += ":/usr/sbin"  # where useradd is: PostgreSQL refuses root
         become(PYTHON, "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", *rest)
 
 
