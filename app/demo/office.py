@@ -16,9 +16,10 @@ Cell = str | int | float
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 WORD_SPACES = f'xmlns:w="{OOXML}/wordprocessingml/2006/main" xmlns:r="{RELATIONS}"'
-WORD_STYLES = ('<w:style w:type="paragraph" w:default="1" w:styleId="Normal">'
-               '<w:name w:val="Normal"/></w:style><w:style w:type="paragraph" w:styleId="Heading1">'
-               '<w:name w:val="heading 1"/><w:basedOn w:val="Normal"/><w:pPr><w:outlineLvl w:val="0"/></w:pPr><w:rPr><w:b/><w:sz w:val="32"/></w:rPr></w:style>')
+WORD_STYLES = (
+    '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/><w:basedOn w:val="Normal"/>'
+    '<w:pPr><w:outlineLvl w:val="0"/></w:pPr><w:rPr><w:b/><w:sz w:val="32"/></w:rPr></w:style>')
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 EXCEL_SPACES = f'xmlns="{OOXML}/spreadsheetml/2006/main" xmlns:r="{RELATIONS}"'
 

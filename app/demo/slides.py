@@ -94,11 +94,12 @@ def _theme() -> str:
                       for name, value in COLOURS.items())
     font = '<a:latin typeface="Calibri"/><a:ea typeface=""/><a:cs typeface=""/>'
     fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
+    line = f"<a:ln>{fill}</a:ln>"
     effect = "<a:effectStyle><a:effectLst/></a:effectStyle>"
     return (f'<a:theme xmlns:a="{DRAWING}" name="Livskraft"><a:themeElements>'
             f'<a:clrScheme name="Livskraft">{colours}</a:clrScheme><a:fontScheme name="Livskraft">'
             f"<a:majorFont>{font}</a:majorFont><a:minorFont>{font}</a:minorFont></a:fontScheme>"
             f'<a:fmtScheme name="Livskraft"><a:fillStyleLst>{fill * 3}</a:fillStyleLst>'
-            f'<a:lnStyleLst>{f"<a:ln>{fill}</a:ln>" * 3}</a:lnStyleLst>'
-            f"<a:effectStyleLst>{effect * 3}</a:effectStyleLst><a:bgFillStyleLst>{fill * 3}</a:bgFillStyleLst>"
-            "</a:fmtScheme></a:themeElements></a:theme>")
+            f"<a:lnStyleLst>{line * 3}</a:lnStyleLst>"
+            f"<a:effectStyleLst>{effect * 3}</a:effectStyleLst>"
+            f"<a:bgFillStyleLst>{fill * 3}</a:bgFillStyleLst></a:fmtScheme></a:themeElements></a:theme>")
