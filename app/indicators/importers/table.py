@@ -1,0 +1,125 @@
+"""CSV files as people and programs save them, line by line: encoding, separator and headings found out."""
+
+import codecs
+import csv
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from app.indicators.importers.rows import (
+    EMPTY,
+    NO_COLUMNS,
+    NOT_A_TABLE,
+    NOTE,
+    TOO_MANY_ROWS,
+    UNREADABLE,
+    WEB_PAGE,
+    WRONG_LENGTH,
+    Item,
+    Refusal,
+    Unreadable,
+)
+
+MOST_ROWS = 1_000_000
+Headings = Mapping[str, tuple[str, ...]]  # our name -> what the heading may be, in small letters
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line under the headings: its number in the file, and its cells by heading in small letters."""
+
+    number: int
+    cells: Mapping[str, str]
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+    def has(self, name: str) -> bool:
+        """Whether the file has the column that we call NAME."""
+        return name in self.columns
+
+    def cell(self, name: str) -> str:
+        """What stands under the column that we call NAME; nothing where there is no such column."""
+        return self.cells.get(self.columns.get(name, ""), "")
+
+    def parse(self, name: str, how: Callable[[str], T]) -> T:
+        """The cell under NAME as HOW reads it. Raises Unreadable that knows the column."""
+        try:
+            return how(self.cell(name))
+        except Unreadable as problem:
+            raise Unreadable(problem.why, self.columns.get(name, name), self.cell(name)) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One kind of table: the headings it is known by, others it may have, and what its lines give."""
+
+    wanted: Headings
+    optional: Headings
+    items: Callable[[Iterable[Line | Refusal]], Iterator[Item]]
+
+    def columns(self, headings: Iterable[str]) -> dict[str, str] | None:
+        """Which of HEADINGS is which of ours; None where one that is wanted is missing."""
+        headings = list(headings)
+        found = {name: heading for name, names in {**self.wanted, **self.optional}.items()
+                 for heading in reversed(headings) if heading in names or heading.split(" (")[0] in names}
+        return found if set(self.wanted) <= set(found) else None
+
+
+def lines(path: Path) -> Iterator[Line | Refusal]:
+    """The lines of the CSV file at PATH, refusals for those that do not fit. Raises Unreadable."""
+    with path.open(newline="", encoding=_encoding(path)) as file:
+        head = file.readline(100_000)
+        separator = max(";,\t", key=head.count)
+        headings = [fold(cell) for cell in next(csv.reader([head], delimiter=separator), [])]
+        if not any(headings):
+            raise Unreadable(EMPTY)
+        if len(headings) < 3:
+            raise Unreadable(NO_COLUMNS)
+        yield from _body(file, separator, headings)
+
+
+def _body(file: Iterable[str], separator: str, headings: list[str]) -> Iterator[Line | Refusal]:
+    reader = csv.reader(file, delimiter=separator, strict=True)
+    while True:
+        number = reader.line_num + 2
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except (csv.Error, UnicodeError):
+            yield Refusal(number, UNREADABLE)
+            return
+        if number > MOST_ROWS:
+            yield Refusal(number, TOO_MANY_ROWS)
+            return
+        if len(row) == len(headings):
+            yield Line(number, dict(zip(headings, row, strict=True)))
+        elif filled := sum(bool(cell.strip()) for cell in row):
+            yield Refusal(number, NOTE if filled == 1 else WRONG_LENGTH, cell=", ".join(row)[:80])
+
+
+def fold(heading: str) -> str:
+    """HEADING in small letters with single spaces."""
+    return " ".join(heading.replace("\ufeff", "").split()).casefold()
+
+
+def _encoding(path: Path) -> str:
+    """UTF-8 (16 by its mark), or what old spreadsheets write. Raises Unreadable for what is no text."""
+    with path.open("rb") as file:
+        start = file.read(4096)
+        if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return "utf-16"
+        if start.startswith((b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0")) or b"\0" in start:
+            raise Unreadable(NOT_A_TABLE)
+        if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+            raise Unreadable(WEB_PAGE)
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        try:
+            decoder.decode(start)
+            while part := file.read(1 << 20):
+                decoder.decode(part)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return "cp1252"
+    return "utf-8-sig"
