@@ -1,0 +1,12 @@
+// What only some pages need. The left side names the element, the right side the file that brings it to life:
+// it is fetched the first time such an element is met, and told of each one by its own whenAppears().
+import { whenAppears } from "./appears.js";
+
+const files = {
+  ".drop": () => import("./drop.js"),
+};
+
+for (const [selector, load] of Object.entries(files)) {
+  let loaded;
+  whenAppears(selector, () => { loaded ??= load(); });
+}
