@@ -14,6 +14,8 @@ VENV, NODE_MODULES, DIST = ROOT / ".venv", ROOT / "node_modules", ROOT / "app" /
 PYTHON = VENV / "bin" / "python"
 RUN_LOCK, TEST_LOCK, BUILD_LOCK = "requirements.lock", "requirements-test.lock", "requirements-build.lock"
 ONLY_SOURCE = "flask-principal"  # served without a wheel
+NO_NETWORK = ("NewConnectionError", "ConnectTimeoutError", "NameResolutionError", "ReadTimeoutError",
+              "ENOTFOUND", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "EAI_AGAIN")
 NO_VENV = "Python's venv and pip are missing here. On Debian and Ubuntu: apt install python3-venv"
 USAGE = """usage: python3 dev.py COMMAND [ARGS]
   run    set up what is missing, then start Livskraft with demo content (ARGS go to `flask serve`)
@@ -48,7 +50,8 @@ def main(args: list) -> None:
 
 def python_packages(lock_file: str) -> None:
     """Make .venv and install LOCK_FILE. The test lock holds all of the run lock, in the same versions."""
-    if not stamped(VENV / ".made", made := f"{sys.version.split()[0]} {VENV}"):
+    made = f"{sys.version.split()[0]} {VENV}"  # another Python, or another place, needs another .venv
+    if not stamped(VENV / ".made", made):
         make_venv()
         stamp(VENV / ".made", made)
     if not stamped(VENV / ".installed", digest(ROOT / lock_file)):
@@ -140,13 +143,15 @@ def one_at_a_time():
 
 
 def sh(what: str, *command: object) -> None:
-    """Say WHAT is done and run COMMAND quietly; on failure show the end of what it said, and stop."""
+    """Say WHAT is done and run COMMAND quietly; on failure say why in one line, or show what it said last."""
     print(what, "…", flush=True)
     said = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
     done = subprocess.run([str(word) for word in command], **said)
+    if done.returncode and any(sign in done.stdout for sign in NO_NETWORK):
+        sys.exit(f"{what}: the network does not answer. Run this again when it does.")
     if done.returncode:
-        print(*done.stdout.splitlines()[-12:], sep="\n", file=sys.stderr)
-        sys.exit(f"{what} failed: see above. If the network is down, try again when it is back.")
+        print(*done.stdout.splitlines()[-30:], sep="\n", file=sys.stderr)
+        sys.exit(f"{what} failed; the reason is above.")
 
 
 def become(*command: object) -> None:
