@@ -66,6 +66,7 @@ class Actor:
 
 
 NOBODY = Actor()
+SYSTEM = Actor(name="Livskraft", site=SiteRole.ADMIN)  # Livskraft itself: set-up, imports, the command line
 Rule = Callable[[Actor, Any], bool]
 
 

@@ -27,9 +27,18 @@ def hashed(token: str) -> str:
 def current_person() -> Person | None:
     """The person acting in this request or socket event, or None."""
     if "person" not in g:
-        g.person = _by_bearer() if _bearer() else _by_cookie()
+        found = credential()
+        g.person = found.person if found else None
     person: Person | None = g.person
     return person
+
+
+def credential() -> SignIn | ApiToken | None:
+    """By what we know who is acting: the sign-in of this browser, or an API token. Looked up once."""
+    if "credential" not in g:
+        g.credential = _token(_bearer()) if _bearer() else current_sign_in()
+    found: SignIn | ApiToken | None = g.credential
+    return found
 
 
 def current_actor() -> Actor:
@@ -43,6 +52,7 @@ def current_actor() -> Actor:
 
 def forget() -> None:
     """Look again who is acting: after a sign-in, a sign-out, a change of rights."""
+    g.pop("credential", None)
     g.pop("person", None)
     g.pop("actor", None)
 
@@ -60,8 +70,8 @@ def actor_of(person: Person) -> Actor:
 
 def token_person(token: str) -> Person | None:
     """Whose API token this is."""
-    found = db.session.scalar(select(ApiToken).where(ApiToken.token_hash == hashed(token)))
-    return found.person if found and not found.ended_at and found.person.active else None
+    found = _token(token)
+    return found.person if found else None
 
 
 def current_sign_in() -> SignIn | None:
@@ -73,15 +83,12 @@ def current_sign_in() -> SignIn | None:
     return found if found and not found.ended_at and found.person.active else None
 
 
-def _by_cookie() -> Person | None:
-    found = current_sign_in()
-    return found.person if found else None
+def _token(token: str) -> ApiToken | None:
+    found = db.session.scalar(select(ApiToken).where(ApiToken.token_hash == hashed(token)))
+    return found if found and not found.ended_at and found.person.active else None
 
 
-def _bearer() -> str | None:
+def _bearer() -> str:
+    """What the request bears; a credential that is there but empty fits nobody."""
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
-    return token.strip() if kind.lower() == "bearer" else None
-
-
-def _by_bearer() -> Person | None:
-    return token_person(_bearer() or "")
+    return token.strip() or "-" if kind.lower() == "bearer" else ""

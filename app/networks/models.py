@@ -90,7 +90,14 @@ class Network(Dated, Base):
     programme_id: Mapped[int | None] = mapped_column(ForeignKey("programme.id"))
     programme: Mapped[Programme | None] = relationship()
     themes: Mapped[list[Theme]] = relationship(secondary="network_theme", order_by=Theme.id)
-    participations: Mapped[list["Participation"]] = relationship(back_populates="network")
+    participations: Mapped[list["Participation"]] = relationship(
+        back_populates="network", order_by="Participation.id")
+    version: Mapped[int] = mapped_column(default=1)  # so that two editors at once are told
+
+    @property
+    def current(self) -> list["Participation"]:
+        """The municipalities that take part today."""
+        return [one for one in self.participations if one.ended_on is None]
 
 
 class Participation(Dated, Base):
