@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
 from flask_socketio import SocketIOTestClient
 
@@ -35,11 +35,38 @@ def _no_network() -> Iterator[None]:
     socket.socket.connect = connect  # type: ignore[method-assign]  # and back
 
 
+def _forget() -> None:
+    """The stage holds one app context for the whole test: a request may not find another's `g` there."""
+    for name in list(g):
+        g.pop(name)
+
+
+class Visitor(FlaskClient):
+    """A browser that shares nothing with the others but the database session of the test."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        _forget()
+        return super().open(*args, **kwargs)
+
+
+class Line(SocketIOTestClient):
+    """An open page, likewise."""
+
+    def connect(self, *args: Any, **kwargs: Any) -> None:
+        _forget()
+        super().connect(*args, **kwargs)
+
+    def emit(self, *args: Any, **kwargs: Any) -> Any:
+        _forget()
+        return super().emit(*args, **kwargs)
+
+
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """Livskraft on a fresh SQLite file, with the cast on stage."""
     folder = tmp_path_factory.mktemp("livskraft")
     app = create_app(Config(data_dir=folder, secret_key="only for tests", testing=True, rate_limits=False))
+    app.test_client_class = Visitor
     with app.app_context():
         alembic.upgrade()
         cast.assemble()
@@ -85,4 +112,4 @@ def browser_of(stage: Flask) -> Callable[[str | None], FlaskClient]:
 @pytest.fixture
 def socket_of(stage: Flask, browser_of: Callable[[str | None], FlaskClient]) -> Callable[[str | None], SocketIOTestClient]:
     """An open page of somebody: what it hears and can send."""
-    return lambda email: socketio.test_client(stage, flask_test_client=browser_of(email))
+    return lambda email: Line(stage, socketio, flask_test_client=browser_of(email))

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import Blueprint, request
-from flask.typing import ResponseReturnValue
 from flask_limiter.util import get_remote_address
 from pydantic import Field
 from spectree import Response
@@ -71,7 +70,7 @@ def account() -> str:
 @limiter.limit("10/minute")
 @limiter.limit("10/minute;50/hour", key_func=account)
 @spec.validate(resp=Response(HTTP_201=Token, HTTP_422=Problem), tags=["accounts"])
-def make_token(json: TokenAsked) -> ResponseReturnValue:
+def make_token(json: TokenAsked) -> tuple[dict[str, str], int]:
     """Make an API token, by e-mail address and password."""
     return {"token": service.token_for(current_actor(), json.email, json.password, json.name)}, 201
 

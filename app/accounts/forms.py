@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import EmailField, Field, HiddenField, PasswordField, SelectField, StringField, TelField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, EqualTo, InputRequired, Length
 
 from app.accounts.passwords import LONGEST, SHORTEST
@@ -49,7 +50,7 @@ class ProfileForm(Form):
     name = StringField(lazy_gettext("Name"), NAME, filters=[stripped])
     title = StringField(lazy_gettext("Job title"), [Length(max=100)], filters=[stripped])
     phone = TelField(lazy_gettext("Phone at work"), [Length(max=30)], filters=[stripped])
-    language = SelectField(lazy_gettext("Language"), choices=list(LOCALES.items()))
+    language = SelectField(lazy_gettext("Language"), choices=[SelectChoice(code, name) for code, name in LOCALES.items()])
 
 
 class PasswordForm(Form):
