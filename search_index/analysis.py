@@ -1,0 +1,113 @@
+"""Nordic words: from a text to the terms that are indexed and asked for. Pure functions."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Literal, NamedTuple
+
+import Stemmer
+
+Language = Literal["no", "sv", "en"]
+LANGUAGES: tuple[Language, ...] = ("no", "sv", "en")
+
+# A case number (2026/1234-5) and a decimal number (3,5) are one word; all else is letters and digits.
+_TOKEN = re.compile(r"\d{2,4}/\d+(?:-\d+)?(?!\w)|\d+(?:[.,]\d+)+(?!\w)|[^\W_]+")
+_STEMMERS: dict[Language, str] = {"no": "norwegian", "sv": "swedish", "en": "english"}
+_LANGUAGE_OF: dict[str, Language] = {"nb": "no", "nn": "no", "no": "no", "sv": "sv", "en": "en"}
+_FOLD = str.maketrans("äöüéèêëôòóàâíìúùûñç", "æøyeeeeoooaaiiuuunc")
+_TO_SWEDISH = str.maketrans("æø", "äö")
+_SAMI = "áčđŋšŧžïǥǧǩǯ"
+_PLAIN = str.maketrans(_SAMI, "acdnstziggkz")
+_REMOVED = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
+
+
+class Token(NamedTuple):
+    """A word in lower case and where it stood: text[start:end]."""
+
+    word: str
+    start: int
+    end: int
+
+
+@cache
+def table(name: str) -> dict[str, frozenset[str]]:
+    """The data file NAME of two columns: a language, and words."""
+    lines = (resources.files(__package__) / "data" / name).read_text("utf-8").splitlines()
+    return {key: frozenset(words.split()) for key, words in (line.split("\t") for line in lines[1:])}
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Folded words so common in nb, nn, sv or en that they say nothing of a text."""
+    return frozenset(fold(word) for words in table("stopwords.tsv").values() for word in words)
+
+
+def clean(text: str) -> str:
+    """TEXT with composed letters and without soft hyphens, NUL, half surrogates and other unseen signs."""
+    text = unicodedata.normalize("NFC", text.encode("utf-8", "ignore").decode("utf-8"))
+    return text.translate(_REMOVED).replace("\x00", " ")
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Every word of a cleaned TEXT, in order. Case numbers and decimal numbers stay whole."""
+    return (Token(found.group().lower(), found.start(), found.end()) for found in _TOKEN.finditer(text))
+
+
+def words(text: str) -> list[str]:
+    """Every word of TEXT in lower case, whatever signs it holds."""
+    return [token.word for token in tokens(clean(text))]
+
+
+@lru_cache(maxsize=200_000)
+def fold(word: str) -> str:
+    """One spelling for nb, nn and sv: ä is æ, ö is ø, aa is å, accents go. Sámi letters are kept."""
+    return word.lower().translate(_FOLD).replace("aa", "å")
+
+
+def plain(word: str) -> str:
+    """A folded WORD with Sámi letters as a Norwegian keyboard writes them: kárášjohka is karasjohka."""
+    return word.translate(_PLAIN)
+
+
+def is_stop_word(word: str) -> bool:
+    """Whether WORD says nothing of a text."""
+    return fold(word) in stop_words()
+
+
+def language(hint: str, text_words: Sequence[str]) -> Language:
+    """The stemmer's language: from HINT ("nb", "nn", "sv", "en"), or guessed from the words of the text."""
+    if hint in _LANGUAGE_OF:
+        return _LANGUAGE_OF[hint]
+    hints = table("hints.tsv")
+    score = {name: sum(word in hints[name] for word in text_words) for name in LANGUAGES}
+    score["sv"] += sum("ä" in word or "ö" in word for word in text_words)
+    score["no"] += sum("æ" in word or "ø" in word for word in text_words)
+    return max(LANGUAGES, key=lambda name: score[name])
+
+
+@lru_cache(maxsize=400_000)
+def stem(word: str, in_language: Language) -> str:
+    """The folded stem of WORD. A word with a digit or a Sámi letter is a name: it is folded only."""
+    folded = fold(word)
+    if any(letter.isdigit() or letter in _SAMI for letter in folded):
+        return folded
+    # A stemmer is not safe for threads and cheap to make; the cache above spares most of them.
+    stemmer = Stemmer.Stemmer(_STEMMERS[in_language], 0)
+    if in_language == "sv":
+        return fold(stemmer.stemWord(folded.translate(_TO_SWEDISH)))
+    return str(stemmer.stemWord(folded))
+
+
+@lru_cache(maxsize=200_000)
+def terms(word: str, in_language: Language) -> tuple[str, ...]:
+    """What one word of a text is indexed as: its stem, and for Sámi letters the plain stem too."""
+    both = (stem(word, in_language), stem(plain(fold(word)), in_language))
+    return both[:1] if both[0] == both[1] else both
+
+
+@lru_cache(maxsize=50_000)
+def stems(word: str) -> tuple[str, ...]:
+    """What one word of a question asks for: its terms in every language, each once."""
+    return tuple(dict.fromkeys(term for name in LANGUAGES for term in terms(word, name)))

@@ -1,0 +1,71 @@
+"""Compounds: klimatilpasningsplan is klima + tilpasning + plan. The index itself knows the words."""
+
+from collections.abc import Callable, Iterator
+from math import log
+
+from search_index.analysis import stems
+from search_index.variants import known_stems
+
+MIN_WORD = 7
+MIN_PART = 3
+MAX_PARTS = 4
+MIN_COUNT = 3.0
+# A part of three letters is seen everywhere by chance: it must be very well known.
+SHORT_PENALTY = 20.0
+# What may stand between two parts, and how doubtful that makes the split.
+LINKS = (("", 0.0), ("s", 0.0), ("e", log(2)))
+EACH_MORE_PART = log(1.6)
+CACHED = 200_000
+
+Part = tuple[str, float]  # a word, and the logarithm of how well known it is
+
+
+class Splitter:
+    """Splits folded words by how often the parts stand alone. COUNT tells how many texts have a word."""
+
+    def __init__(self, count: Callable[[str], float]) -> None:
+        self._count = count
+        self._seen: dict[str, tuple[str, ...]] = {}
+
+    def split(self, word: str) -> tuple[str, ...]:
+        """The parts of WORD in order, without linking letters; none when it is no compound of known words."""
+        if len(word) < MIN_WORD or not word.isalpha():
+            return ()
+        if word not in self._seen:
+            if len(self._seen) >= CACHED:
+                self._seen.clear()
+            self._seen[word] = self._best(word)
+        return self._seen[word]
+
+    def _best(self, word: str) -> tuple[str, ...]:
+        known: dict[str, float] = {}
+        best = max(self._splits(word, 1, known), key=_goodness, default=[])
+        return tuple(part for part, _ in best)
+
+    def _splits(self, rest: str, depth: int, known: dict[str, float]) -> Iterator[list[Part]]:
+        """Every way to read REST as known words; REST as one word only after a first part."""
+        if depth > 1 and (weight := self._weight(rest, known)):
+            yield [(rest, weight)]
+        if depth == MAX_PARTS:
+            return
+        for end in range(MIN_PART, len(rest) - MIN_PART + 1):
+            if not (weight := self._weight(rest[:end], known)):
+                continue
+            for link, doubt in LINKS:
+                tail = rest[end + len(link) :]
+                if len(tail) >= MIN_PART and rest.startswith(link, end):
+                    for parts in self._splits(tail, depth + 1, known):
+                        yield [(rest[:end], weight - doubt), *parts]
+
+    def _weight(self, part: str, known: dict[str, float]) -> float:
+        """The logarithm of how well PART is known; 0.0 when it is not known well enough to be a part."""
+        if part not in known:
+            count = self._count(part) / (SHORT_PENALTY if len(part) == MIN_PART else 1.0)
+            if not known_stems().isdisjoint(stems(part)):
+                count += MIN_COUNT
+            known[part] = log(count) if count >= MIN_COUNT else 0.0
+        return known[part]
+
+
+def _goodness(parts: list[Part]) -> float:
+    return sum(weight for _, weight in parts) / len(parts) - EACH_MORE_PART * (len(parts) - 2)

@@ -1,0 +1,104 @@
+"""From a document to what is written: weighted terms, words with their places, facets, what is shown."""
+
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from hashlib import blake2b
+from typing import Any
+
+from search_index import analysis, schema
+from search_index.compounds import Splitter
+from search_index.face import Document, yes_or_no
+from search_index.schema import Posting, posting, postings
+
+TITLE_WEIGHT = 1.2
+TEXT_WEIGHT = 1.0
+PART_WEIGHT = 0.3
+# A phrase never runs from the title into the text.
+GAP = 100
+LONGEST_WORD = 100
+
+
+def word_set(document: Document) -> set[str]:
+    """Every folded word of DOCUMENT once."""
+    return {analysis.fold(word) for word in _words(document.title) + _words(document.text)}
+
+
+def _words(text: str) -> list[str]:
+    return [word[:LONGEST_WORD] for word in analysis.words(text)]
+
+
+def fields(document: Document, splitter: Splitter) -> dict[str, Any]:
+    """The values of every schema field for DOCUMENT; SPLITTER knows the words of the index so far."""
+    title, text = _words(document.title), _words(document.text)
+    language = analysis.language(document.lang, title + text)
+    terms, length = _weights(title, text, language, splitter)
+    return {
+        schema.ID: postings([document.id]),
+        schema.AUDIENCE: postings([document.audience]),
+        schema.TERMS: [posting(term, weight) for term, weight in terms.items()],
+        schema.WORDS: list(_places(title, text)),
+        schema.TITLE: postings(analysis.fold(word) for word in title),
+        schema.DATE: seconds(document.date),
+        schema.LENGTH: length,
+        schema.GROUP: _group_number(document.group),
+        "shown": _shown(document),
+        **_facets(document),
+    }
+
+
+def _weights(
+    title: list[str], text: list[str], language: analysis.Language, splitter: Splitter
+) -> tuple[dict[str, float], int]:
+    """The weight of every term, and how many words bear meaning."""
+    weights: dict[str, float] = defaultdict(float)
+    length = 0
+    for words, weight in ((title, TITLE_WEIGHT), (text, TEXT_WEIGHT)):
+        for word, times in Counter(words).items():
+            if analysis.is_stop_word(word):
+                continue
+            length += times
+            for term in analysis.terms(word, language):
+                weights[term] += weight * times
+            for part in splitter.split(analysis.fold(word)):
+                weights[analysis.stem(part, language)] += PART_WEIGHT * times
+    return weights, length
+
+
+def _places(title: list[str], text: list[str]) -> Iterator[Posting]:
+    places: dict[str, array[int]] = defaultdict(lambda: array("I"))
+    for start, words in ((0, title), (len(title) + GAP, text)):
+        for place, word in enumerate(words, start):
+            places[analysis.fold(word)].append(place)
+    return (posting(word, 1.0, at.tobytes()) for word, at in places.items())
+
+
+def _facets(document: Document) -> dict[str, list[Posting]]:
+    return {
+        "type": postings([document.type]),
+        "theme": postings(document.themes),
+        "network": postings([document.network]),
+        "municipality": postings(document.municipalities),
+        "county": postings([document.county]),
+        "year": postings([] if document.year is None else [str(document.year)]),
+        "answered": postings([] if document.answered is None else [yes_or_no(document.answered)]),
+    }
+
+
+def _shown(document: Document) -> dict[str, Any]:
+    names = ("id", "type", "title", "url", "network", "municipalities", "date", "page", "digest")
+    shown = {name: getattr(document, name) for name in names}
+    return shown | {"title": analysis.clean(document.title), "text": analysis.clean(document.text)}
+
+
+def seconds(date: datetime | None) -> int:
+    """DATE in seconds since 1970; a date without a zone is taken as UTC, no date as the oldest of all."""
+    if date is None:
+        return schema.NO_DATE
+    return int((date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp())
+
+
+def _group_number(group: str) -> int:
+    """A number for a group's name, 0 for none."""
+    return int.from_bytes(blake2b(group.encode(), digest_size=7).digest()) if group else 0

@@ -1,0 +1,114 @@
+"""Which documents answer a question: every word in some form, each phrase, and nothing unwanted."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import reduce
+
+import numpy as np
+
+from search_index import schema
+from search_index.analysis import is_stop_word, stems
+from search_index.compounds import Splitter
+from search_index.question import Phrase, Question
+from search_index.snapshot import Mask, Rights, Snapshot
+from search_index.variants import variants
+
+# exact > form > variant > part > beginning of a word
+EXACT, FORM, VARIANT, PART, BEGINNING = 0.1, 1.0, 0.5, 0.3, 0.2
+MOST_ENDINGS = 40
+
+Term = tuple[str, str]  # field and term
+Weights = dict[Term, float]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One word of the question. Any of FORMS is the word; so are all PARTS together, each in any form."""
+
+    word: str
+    forms: Weights
+    parts: tuple[Weights, ...]
+    found: Mask  # the readable documents that have it
+
+
+class Matcher:
+    """Finds words in one snapshot with the eyes of one set of rights."""
+
+    def __init__(self, snapshot: Snapshot, rights: Rights, splitter: Splitter) -> None:
+        self._snapshot = snapshot
+        self._rights = rights
+        self._splitter = splitter
+
+    def wanted(self, question: Question) -> list[Wanted]:
+        """Each word of QUESTION with the terms that mean it and the readable documents that have it."""
+        return [self._wanted(word, word == question.unfinished) for word in question.words]
+
+    def allowed(self, question: Question) -> Mask:
+        """The readable documents with every phrase of QUESTION and nothing of what it does not want."""
+        mask = self._rights.readable.copy()
+        for phrase in question.phrases:
+            mask &= self._has_phrase(phrase, mask)
+        for phrase in question.without:
+            mask &= ~(self._has_phrase(phrase, mask) if len(phrase) > 1 else self._has_form(phrase[0]))
+        return mask
+
+    def _wanted(self, word: str, may_be_a_beginning: bool) -> Wanted:
+        forms = _forms(word)
+        parts = tuple(_part_forms(part) for part in self._splitter.split(word))
+        found = self._any(forms)
+        if parts:
+            found |= reduce(np.logical_and, (self._any(part) for part in parts))
+        # A word that somebody wrote is meant as it stands: its compounds are found by their parts.
+        if may_be_a_beginning and not found.any():
+            forms = forms | {(schema.WORDS, longer): BEGINNING for longer in self._longer(word)}
+            found = self._any(forms)
+        return Wanted(word, forms, parts, found)
+
+    def _any(self, terms: Iterable[Term]) -> Mask:
+        mask = np.zeros(self._snapshot.size, np.bool_)
+        for field, term in terms:
+            mask[self._snapshot.postings(field, term).docs] = True
+        return mask & self._rights.readable
+
+    def _longer(self, beginning: str) -> list[str]:
+        """The most used readable words that start with BEGINNING."""
+        words = self._snapshot.starting_with(schema.WORDS, beginning)
+        used = {word: count for word in words if (count := self._snapshot.readable_count(word, self._rights))}
+        return sorted(used, key=lambda word: (-used[word], word))[:MOST_ENDINGS]
+
+    def _has_form(self, word: str) -> Mask:
+        """Documents with WORD in another form, but not those where it is only a part of a compound."""
+        same = set(stems(word))
+        start = min(same, key=len)[:4]
+        words = self._snapshot.starting_with(schema.WORDS, start)
+        return self._any((schema.WORDS, each) for each in words if same & set(stems(each)))
+
+    def _has_phrase(self, phrase: Phrase, within: Mask) -> Mask:
+        """Documents of WITHIN with the words of PHRASE one after another."""
+        mask = within.copy()
+        for word in phrase:
+            mask &= self._any([(schema.WORDS, word)])
+        if len(phrase) > 1:
+            places = [self._snapshot.places(word) for word in phrase]
+            for doc in np.flatnonzero(mask).tolist():
+                mask[doc] = _one_after_another([each[doc] for each in places])
+        return mask
+
+
+def _one_after_another(places: list[bytes]) -> bool:
+    """Whether some place of the first word is followed by each of the others in turn."""
+    starts = [np.frombuffer(each, np.uint32).astype(np.int64) - step for step, each in enumerate(places)]
+    return len(reduce(np.intersect1d, starts)) > 0
+
+
+def _forms(word: str) -> Weights:
+    if is_stop_word(word):
+        return {(schema.WORDS, word): FORM}
+    same = stems(word)
+    meaning_the_same = {(schema.TERMS, other): VARIANT for term in same for other in variants(term)}
+    return meaning_the_same | {(schema.TERMS, term): FORM for term in same} | {(schema.WORDS, word): EXACT}
+
+
+def _part_forms(part: str) -> Weights:
+    same = stems(part)
+    return {(schema.TERMS, term): PART for each in same for term in (each, *variants(each))}

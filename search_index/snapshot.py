@@ -1,0 +1,150 @@
+"""The whole index at one moment, as one row of documents numbered 0 .. size - 1."""
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search_index import schema
+from search_index.postings import Numbers, Postings
+from search_index.segment import LAST_LETTER, Facet, Segment
+
+CACHED_RIGHTS = 64
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What one set of audiences may read; every count and average is taken over this alone."""
+
+    readable: Mask
+    count: int
+    relative_length: NDArray[np.float32]  # of each document: 1.0 is the average of the readable ones
+
+
+class Snapshot:
+    """Never changes. A later one shares the segments that still stand, so opening it is cheap."""
+
+    def __init__(self, storage: Any = None, toc: Any = None, earlier: "Snapshot | None" = None) -> None:
+        open_already = earlier.segments if earlier else {}
+        whoosh_segments = toc.segments if toc else []
+        self.segments: dict[str, Segment] = {
+            each.segment_id(): open_already.get(each.segment_id()) or Segment(storage, each)
+            for each in whoosh_segments
+        }
+        self._parts = list(self.segments.values())
+        self._starts = np.cumsum([0, *(part.size for part in self._parts)]).tolist()
+        self.size: int = self._starts[-1]
+        self.alive = np.ones(self.size, np.bool_)
+        for start, each in zip(self._starts, whoosh_segments, strict=False):
+            self.alive[[start + doc for doc in each.deleted_docs()]] = False
+        self.dates = self._column("dates")
+        self._lengths = self._column("lengths")
+        self.units = _units(self._column("groups"))
+        self._facets: dict[str, Facet] = {}
+        self._rights: dict[frozenset[str], Rights] = {}
+        self._lock = Lock()
+
+    def postings(self, field: str, term: str) -> Postings:
+        """The documents that have TERM, deleted ones too, and its weight in each."""
+        found = [part.postings(field, term) for part in self._parts]
+        docs = [each.docs + np.int32(start) for start, each in zip(self._starts, found, strict=False)]
+        return Postings(
+            np.concatenate([np.zeros(0, np.int32), *docs]),
+            np.concatenate([np.zeros(0, np.float32), *(each.weights for each in found)]),
+        )
+
+    def rights(self, audiences: frozenset[str]) -> Rights:
+        """What holders of AUDIENCES may read. No audience, nothing."""
+        with self._lock:
+            if (rights := self._rights.get(audiences)) is None:
+                if len(self._rights) >= CACHED_RIGHTS:
+                    self._rights.clear()
+                rights = self._rights[audiences] = self._may_read(audiences)
+            return rights
+
+    def having(self, facet: str, values: frozenset[str]) -> Mask:
+        """The documents that have one of VALUES. No value, no document."""
+        known, docs, codes = self._facet(facet)
+        wanted = np.fromiter((value in values for value in known), np.bool_, len(known))
+        mask = np.zeros(self.size, np.bool_)
+        mask[docs[wanted[codes]]] = True
+        return mask
+
+    def having_prefix(self, facet: str, prefix: str) -> Mask:
+        """The documents with a value that starts with PREFIX."""
+        known, docs, codes = self._facet(facet)
+        first, last = bisect_left(known, prefix), bisect_left(known, prefix + LAST_LETTER)
+        mask = np.zeros(self.size, np.bool_)
+        mask[docs[(codes >= first) & (codes < last)]] = True
+        return mask
+
+    def counts(self, facet: str, mask: Mask) -> list[tuple[str, int]]:
+        """How many hits of MASK have each value, the most first; a group of documents is one hit."""
+        known, docs, codes = self._facet(facet)
+        chosen = mask[docs]
+        docs, codes = docs[chosen], codes[chosen]
+        if self.units is not None and len(codes):
+            codes = (np.unique(self.units[docs] * len(known) + codes) % len(known)).astype(np.int32)
+        counts = np.bincount(codes, minlength=len(known)).tolist()
+        there = [(value, count) for value, count in zip(known, counts, strict=True) if count]
+        return sorted(there, key=lambda pair: -pair[1])
+
+    def starting_with(self, field: str, prefix: str) -> set[str]:
+        """The terms of FIELD that start with PREFIX."""
+        return {term for part in self._parts for term in part.starting_with(field, prefix)}
+
+    def count(self, word: str) -> int:
+        """How many documents have the folded WORD."""
+        return sum(part.count(word) for part in self._parts)
+
+    def readable_count(self, word: str, rights: Rights) -> int:
+        """How many documents under RIGHTS have the folded WORD just so."""
+        return int(rights.readable[self.postings(schema.WORDS, word).docs].sum())
+
+    def places(self, word: str) -> dict[int, bytes]:
+        """Where the folded WORD stands in each document that has it: packed numbers."""
+        parts = zip(self._starts, self._parts, strict=False)
+        return {start + doc: at for start, part in parts for doc, at in part.places(word).items()}
+
+    def stored(self, doc: int) -> dict[str, Any]:
+        """What is kept to be shown of one document."""
+        at = int(np.searchsorted(self._starts, doc, side="right")) - 1
+        return self._parts[at].stored(doc - self._starts[at])
+
+    def _may_read(self, audiences: frozenset[str]) -> Rights:
+        readable = self.having(schema.AUDIENCE, audiences) & self.alive
+        lengths = self._lengths.astype(np.float32)
+        average = float(lengths[readable].mean()) if readable.any() else 1.0
+        return Rights(readable, int(readable.sum()), lengths / max(average, 1.0))
+
+    def _column(self, name: str) -> NDArray[np.int64]:
+        return np.concatenate([np.zeros(0, np.int64), *(getattr(part, name) for part in self._parts)])
+
+    def _facet(self, name: str) -> Facet:
+        if name not in self._facets:
+            self._facets[name] = self._joined([part.facet(name) for part in self._parts])
+        return self._facets[name]
+
+    def _joined(self, facets: list[Facet]) -> Facet:
+        """The segments' facets as one, with one list of values."""
+        known = sorted({value for facet in facets for value in facet.values})
+        place = {value: code for code, value in enumerate(known)}
+        docs: list[Numbers] = [np.zeros(0, np.int32)]
+        codes: list[Numbers] = [np.zeros(0, np.int32)]
+        for start, facet in zip(self._starts, facets, strict=False):
+            docs.append(facet.docs + np.int32(start))
+            codes.append(np.array([place[value] for value in facet.values], np.int32)[facet.codes])
+        return Facet(known, np.concatenate(docs), np.concatenate(codes))
+
+
+def _units(groups: NDArray[np.int64]) -> NDArray[np.int64] | None:
+    """A number for each document, the same for all of one group; None where nothing is grouped."""
+    if not groups.any():
+        return None
+    alone = groups == 0
+    return np.unique(np.where(alone, -np.arange(1, len(groups) + 1), groups), return_inverse=True)[1]

@@ -1,0 +1,82 @@
+"""The stretch of a text that answers best, escaped, with the words that were asked for marked."""
+
+from collections.abc import Callable, Iterable
+from html import escape
+
+from search_index.analysis import Token, fold, is_stop_word, stems, tokens
+from search_index.compounds import Splitter
+from search_index.matching import Wanted
+
+WORDS = 32
+BEFORE = 6
+LONGEST_TEXT = 200_000
+
+
+class Marker:
+    """Knows which words of a text are what somebody asked for."""
+
+    def __init__(self, wanted: Iterable[Wanted], splitter: Splitter) -> None:
+        asked = list(wanted)
+        self._forms = {term for each in asked for _, term in each.forms}
+        self._parts = self._forms | {term for each in asked for part in each.parts for _, term in part}
+        self._splitter = splitter
+        self._seen: dict[str, bool] = {}
+
+    def is_asked_for(self, word: str) -> bool:
+        """Whether WORD is a form of a wanted word, or a compound with one as a part."""
+        if word not in self._seen:
+            self._seen[word] = self._looks_asked_for(word)
+        return self._seen[word]
+
+    def _looks_asked_for(self, word: str) -> bool:
+        folded = fold(word)
+        if folded in self._forms or (not is_stop_word(word) and self._forms.intersection(stems(word))):
+            return True
+        # Splitting is dear: only where a part can be seen inside.
+        if not any(part in folded for part in self._parts):
+            return False
+        return any(self._parts.intersection(stems(part)) for part in self._splitter.split(folded))
+
+
+def snippet(text: str, is_asked_for: Callable[[str], bool]) -> str:
+    """About thirty words of TEXT around the most wanted ones, as safe HTML with <mark>."""
+    found = list(tokens(text[:LONGEST_TEXT]))
+    marked = [at for at, token in enumerate(found) if is_asked_for(token.word)]
+    first = max(0, _best_start(found, marked) - BEFORE) if marked else 0
+    shown = found[first : first + WORDS]
+    if not shown:
+        return escape(text[:200].strip())
+    cut_before = "… " if first else ""
+    cut_after = " …" if first + WORDS < len(found) else ""
+    start = shown[0].start if first else 0
+    end = shown[-1].end if cut_after else len(text)
+    return (
+        cut_before
+        + _with_marks(text, start, min(end, shown[-1].end + 200), shown, set(marked), first)
+        + cut_after
+    )
+
+
+def _best_start(found: list[Token], marked: list[int]) -> int:
+    """The marked word from which the most different marked words follow."""
+    width = WORDS - BEFORE
+
+    def worth(start: int) -> tuple[int, int]:
+        seen = [found[at].word for at in marked if start <= at < start + width]
+        return len(set(seen)), len(seen)
+
+    return max(marked[:200], key=worth)
+
+
+def _with_marks(text: str, start: int, end: int, shown: list[Token], marked: set[int], first: int) -> str:
+    pieces = []
+    for at, token in enumerate(shown, first):
+        if at in marked:
+            pieces += [
+                escape(text[start : token.start]),
+                "<mark>",
+                escape(text[token.start : token.end]),
+                "</mark>",
+            ]
+            start = token.end
+    return " ".join("".join([*pieces, escape(text[start:end])]).split())

@@ -1,0 +1,116 @@
+"""The index embedded: Whoosh keeps it on disk, arrays answer. Any process reads; one at a time writes."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+
+from whoosh.index import EmptyIndexError
+
+from search_index import folders
+from search_index.compounds import Splitter
+from search_index.face import Document, Hits, Query
+from search_index.searching import search
+from search_index.snapshot import Snapshot
+from search_index.suggesting import Label, titles
+from search_index.writing import Progress, rebuild, write
+
+BATCH = 1000
+ATTEMPTS = 20
+NO_GENERATION = -1
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """The index as it was when last looked at."""
+
+    name: str = ""
+    generation: int = NO_GENERATION
+    snapshot: Snapshot = field(default_factory=Snapshot)
+    splitter: Splitter = field(default_factory=lambda: Splitter(lambda word: 0))
+
+
+class Index:
+    """A search index in FOLDER. Reading sees what any process has committed, from the next call on."""
+
+    def __init__(self, folder: Path, wait: float = 30.0) -> None:
+        """WAIT is how many seconds a write waits for another writer before it raises Busy."""
+        self._folder = Path(folder)
+        self._wait = wait
+        self._lock = Lock()
+        self._opened = _Opened()
+
+    def search(self, query: Query) -> Hits:
+        """What QUERY asks for, of what its audiences may read. No text makes it raise."""
+        if not query.audiences:
+            return Hits()
+        now = self._now()
+        return search(now.snapshot, now.splitter, query)
+
+    def suggest(self, prefix: str, audiences: frozenset[str], limit: int = 8) -> list[Label]:
+        """Up to LIMIT (type, title, url) whose title has words like PREFIX, of what AUDIENCES may read."""
+        return titles(self._now().snapshot, audiences, prefix, limit) if audiences else []
+
+    def add(self, documents: Iterable[Document]) -> None:
+        """Puts DOCUMENTS in; one with an id that is there already replaces it. Raises Busy."""
+        newest = list({document.id: document for document in documents}.values())
+        for start in range(0, len(newest), BATCH):
+            batch = newest[start : start + BATCH]
+            self._write(batch, [document.id for document in batch])
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Takes the documents with these ids out; ids that are not there are no error. Raises Busy."""
+        if gone := list(dict.fromkeys(ids)):
+            self._write([], gone)
+
+    def rebuild(self, documents: Iterable[Document], progress: Progress = lambda done, total: None) -> int:
+        """Makes the index anew from DOCUMENTS while others read the old one, then swaps. Returns the number.
+
+        PROGRESS hears (done, total) once all documents are known. Other writers wait meanwhile, or get Busy.
+        """
+        with folders.alone(self._folder, self._wait):
+            return rebuild(self._folder, documents, progress)
+
+    def stored(self) -> dict[str, str]:
+        """The digest of every document in the index by its id, to be held against Document.digest."""
+        snapshot = self._now().snapshot
+        shown = (snapshot.stored(int(doc)) for doc in snapshot.alive.nonzero()[0])
+        return {each["id"]: each["digest"] for each in shown}
+
+    def ids(self) -> set[str]:
+        """The id of every document in the index."""
+        return set(self.stored())
+
+    def _write(self, documents: list[Document], gone: list[str]) -> None:
+        with folders.alone(self._folder, self._wait):
+            if not folders.current(self._folder):
+                folders.use(self._folder, folders.create(self._folder))
+            now = self._now()
+            write(folders.opened(self._folder, now.name), now.snapshot, documents, gone)
+
+    def _now(self) -> _Opened:
+        """The index as last committed. Opens only what is new in it."""
+        for _ in range(ATTEMPTS):
+            # A writer may take a file away just before we open it: then look again for what is there instead.
+            with suppress(OSError, EmptyIndexError):
+                if self._is_newest():
+                    return self._opened
+                with self._lock:
+                    if not self._is_newest():
+                        self._opened = _opened(self._folder, self._opened)
+        raise OSError(f"the search index in {self._folder} cannot be read: rebuild it")
+
+    def _is_newest(self) -> bool:
+        name = folders.current(self._folder)
+        generation = folders.generation(self._folder, name) if name else NO_GENERATION
+        return (name, generation) == (self._opened.name, self._opened.generation)
+
+
+def _opened(folder: Path, before: _Opened) -> _Opened:
+    if not (name := folders.current(folder)):
+        return _Opened()
+    index = folders.opened(folder, name)
+    toc = index._read_toc()
+    snapshot = Snapshot(index.storage, toc, before.snapshot)
+    return _Opened(name, toc.generation, snapshot, Splitter(snapshot.count))
