@@ -9,7 +9,7 @@ export function announce(text, many = "new-messages") {
   queue.push(text);
   timer ??= setTimeout(() => {
     const region = document.getElementById("announce");
-    if (region) region.textContent = queue.length > 3 ? t(many, { count: queue.length }) : queue.join(". ");
+    if (region) region.textContent = queue.length > 3 ? t(many, { count: queue.length }) : queue.join(" ");
     queue = [];
     timer = undefined;
   }, PAUSE);
