@@ -110,6 +110,6 @@ def browser_of(stage: Flask) -> Callable[[str | None], FlaskClient]:
 
 
 @pytest.fixture
-def socket_of(stage: Flask, browser_of: Callable[[str | None], FlaskClient]) -> Callable[[str | None], SocketIOTestClient]:
+def socket_of(stage: Flask, browser_of: Callable[[str | None], FlaskClient]) -> Callable[[str | None], Line]:
     """An open page of somebody: what it hears and can send."""
     return lambda email: Line(stage, socketio, flask_test_client=browser_of(email))

@@ -12,6 +12,7 @@ from app.i18n import LOCALES
 EMAIL = [DataRequired(lazy_gettext("Write your e-mail address.")), Length(max=254),
          Email(lazy_gettext("This is not an e-mail address."))]
 NAME = [DataRequired(lazy_gettext("Write your name.")), Length(max=100)]
+LANGUAGES = [SelectChoice(code, name) for code, name in LOCALES.items()]
 NEW_PASSWORD = Length(SHORTEST, LONGEST, lazy_gettext(
     "Use at least %(shortest)s characters. Some words in a row are easy to remember.", shortest=SHORTEST))
 
@@ -50,7 +51,7 @@ class ProfileForm(Form):
     name = StringField(lazy_gettext("Name"), NAME, filters=[stripped])
     title = StringField(lazy_gettext("Job title"), [Length(max=100)], filters=[stripped])
     phone = TelField(lazy_gettext("Phone at work"), [Length(max=30)], filters=[stripped])
-    language = SelectField(lazy_gettext("Language"), choices=[SelectChoice(code, name) for code, name in LOCALES.items()])
+    language = SelectField(lazy_gettext("Language"), choices=LANGUAGES)
 
 
 class PasswordForm(Form):

@@ -1,0 +1,33 @@
+"""How tests fill in our pages, and read the letters that come of it."""
+
+import re
+from email import message_from_bytes, policy
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from app import outbox
+
+
+def csrf(client: FlaskClient, path: str = "/sign-in") -> str:
+    """The proof that a page of ours hands to its forms."""
+    found = re.search(r'name="csrf_token" value="([^"]+)"', client.get(path).text)
+    assert found
+    return found[1]
+
+
+def send(client: FlaskClient, path: str, page: str = "/sign-in", **fields: str) -> TestResponse:
+    """Post FIELDS to PATH, from the form on PAGE."""
+    return client.post(path, data={"csrf_token": csrf(client, page), **fields})
+
+
+def letters(app: Flask) -> list[str]:
+    """What was mailed since: the worker's work is done first."""
+    while outbox.run_due():
+        pass
+    folder = app.config["LIVSKRAFT"].data_dir / "mail"
+    found = [message_from_bytes(file.read_bytes(), policy=policy.default) for file in folder.glob("*.eml")]
+    for file in folder.glob("*.eml"):
+        file.unlink()
+    return [f"{letter['to']}\n{letter['subject']}\n{letter.get_content()}" for letter in found]
