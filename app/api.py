@@ -16,6 +16,7 @@ from app.errors import Invalid
 bp = Blueprint("api", __name__, url_prefix="/api")
 DEFAULT_LIMIT, MAX_LIMIT = 50, 200
 T = TypeVar("T")
+Answer = Response | tuple[Response, int]  # spectree reads the return type of a door
 
 
 class Body(BaseModel):
@@ -49,7 +50,8 @@ def _refuse(request: Any, response: Any, error: Exception | None, *rest: Any) ->
 
 spec = SpecTree("flask", title="Livskraft", version="v1", mode="strict", openapi_version="3.1.0",
                 annotations=True, before=_refuse, page_templates={},
-                security_schemes=[SecurityScheme(name="token", data=SecuritySchemeData(type=SecureType.HTTP, scheme="bearer"))],
+                security_schemes=[SecurityScheme(
+                    name="token", data=SecuritySchemeData(type=SecureType.HTTP, scheme="bearer"))],
                 security={"token": []})
 
 
@@ -76,7 +78,8 @@ def limited(limit: int | None) -> int:
     return min(max(limit or DEFAULT_LIMIT, 1), MAX_LIMIT)
 
 
-def listed(items: Sequence[T], limit: int, shown: Callable[[T], Any], key: Callable[[T], int]) -> dict[str, Any]:
+def listed(items: Sequence[T], limit: int, shown: Callable[[T], Any],
+           key: Callable[[T], int]) -> dict[str, Any]:
     """`{items, next}` of ITEMS, which were asked for with one more than LIMIT."""
     page = items[:limit]
     return {"items": [shown(item) for item in page],

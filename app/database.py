@@ -7,6 +7,7 @@ from threading import RLock
 from typing import Any
 
 from flask import Flask, current_app
+from flask.sansio.app import App
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
@@ -52,8 +53,9 @@ class Database(SQLAlchemy):
 
     turn: AbstractContextManager[Any] = nullcontext()
 
-    def init_app(self, app: Flask) -> None:
+    def init_app(self, app: App) -> None:
         super().init_app(app)
+        assert isinstance(app, Flask)
         with app.app_context():
             engine = self.engine
         if engine.dialect.name == "sqlite":

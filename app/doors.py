@@ -7,17 +7,18 @@ from flask import Flask
 
 from app import api, refusals
 from app.accounts.session import current_actor, current_person
-from app.permissions import allows
 from app.live import socketio
+from app.permissions import allows
 from config import Config
 
-FEATURES = ["accounts", "networks", "files", "rooms", "gatherings", "examples", "directory", "indicators", "search"]
+FEATURES = ["accounts", "networks", "memberships", "files", "rooms", "gatherings", "examples", "directory",
+            "indicators", "search", "home", "public", "admin", "health"]
 LISTENING = ["jobs", "sockets", "links"]
 
 
 def open_all(app: Flask, config: Config) -> None:
     """Register all of it."""
-    for feature in FEATURES:
+    for feature in filter(lambda name: find_spec(f"app.{name}"), FEATURES):
         for door in ("routes", "api"):
             if find_spec(f"app.{feature}.{door}"):
                 app.register_blueprint(import_module(f"app.{feature}.{door}").bp)
@@ -28,6 +29,6 @@ def open_all(app: Flask, config: Config) -> None:
     refusals.init_app(app)
     app.context_processor(lambda: {"actor": current_actor(), "me": current_person(), "demo": config.demo})
     app.jinja_env.globals["may"] = allows
-    socketio.on_error_default(refusals.ack)
+    socketio.on_error_default(refusals.ack)  # type: ignore[arg-type]  # it gets an Exception, never less
     socketio.init_app(app, message_queue=config.redis_url, max_http_buffer_size=64 * 1024,
-                      async_mode="threading" if config.testing else None)
+                      **({"async_mode": "threading"} if config.testing else {}))

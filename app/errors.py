@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import LazyString, lazy_gettext
+from flask_babel import lazy_gettext
 
-Words = str | LazyString
+Words = Any  # str, or a LazyString that becomes one in the reader's language
 
 
 class AppError(Exception):

@@ -6,7 +6,6 @@ from jinja2 import StrictUndefined
 
 from app import assets, cli, doors, i18n, observe, security
 from app.database import db, render_item
-from app.live import socketio
 from app.models import Base
 from config import ROOT, Config
 from search_index import Index

@@ -34,12 +34,12 @@ def day_words(moment: datetime) -> str:
     days = (today - here.date()).days
     clock = format_time(here, "short", rebase=False)
     if days == 0:
-        return gettext("today %(time)s", time=clock)
+        return str(gettext("today %(time)s", time=clock))
     if days == 1:
-        return gettext("yesterday %(time)s", time=clock)
+        return str(gettext("yesterday %(time)s", time=clock))
     if 1 < days < 7:
         return f"{format_date(here, 'EEEE', rebase=False)} {clock}"
-    return format_date(here, "long", rebase=False)
+    return str(format_date(here, "long", rebase=False))
 
 
 def exact_words(moment: datetime) -> str:

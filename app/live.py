@@ -39,23 +39,23 @@ def person_channel(person_id: int) -> str:
 def dismiss(person_id: int, channel: str) -> None:
     """When a right ends: every page of that person stops hearing CHANNEL, as soon as it is committed."""
     def leave() -> None:
-        if socketio.server is None:
-            return
         for sid in _pages_of(person_id):
-            socketio.server.leave_room(sid, channel)
+            _server().leave_room(sid, channel)
     db.after_commit(leave)
 
 
 def hang_up(person_id: int) -> None:
     """When a sign-in ends: every page of that person is disconnected."""
     def disconnect() -> None:
-        if socketio.server is None:
-            return
         for sid in _pages_of(person_id):
-            socketio.server.disconnect(sid)
+            _server().disconnect(sid)
     db.after_commit(disconnect)
 
 
 def _pages_of(person_id: int) -> list[str]:
-    manager = socketio.server.manager
-    return [sid for sid, _ in list(manager.get_participants("/", person_channel(person_id)))]
+    participants = _server().manager.get_participants("/", person_channel(person_id))
+    return [sid for sid, _ in list(participants)]
+
+
+def _server() -> Any:
+    return socketio.server  # type: ignore[attr-defined]  # the stubs leave it out

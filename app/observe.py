@@ -16,8 +16,10 @@ SECONDS = Histogram("livskraft_request_seconds", "Time to answer, in seconds", [
 
 def init_app(app: Flask, config: Config) -> None:
     """Log in the form that CONFIG asks for, and time every answer."""
-    last: Any = structlog.processors.JSONRenderer() if config.log == "json" else structlog.dev.ConsoleRenderer()
-    shared: list[Any] = [structlog.stdlib.add_log_level, structlog.processors.TimeStamper(fmt="iso", utc=True)]
+    as_json = config.log == "json"
+    last: Any = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer()
+    shared: list[Any] = [structlog.stdlib.add_log_level,
+                         structlog.processors.TimeStamper(fmt="iso", utc=True)]
     structlog.configure(processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
                         logger_factory=structlog.stdlib.LoggerFactory())
     handler = logging.StreamHandler()

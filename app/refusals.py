@@ -82,18 +82,18 @@ def what_to_do(error: AppError) -> str:
     """One sentence that helps on."""
     match error.status:
         case 401:
-            return gettext("Sign in, and you come back to this page.")
+            return str(gettext("Sign in, and you come back to this page."))
         case 403:
-            return gettext("Ask the coordinator of the network if you think that you should.")
+            return str(gettext("Ask the coordinator of the network if you think that you should."))
         case 404:
-            return gettext("It may have been moved or removed, or it is for others. Try the search.")
+            return str(gettext("It may have been moved or removed, or it is for others. Try the search."))
         case 409:
-            return gettext("Nothing is lost: both texts are below.") if error.kept else ""
+            return str(gettext("Nothing is lost: both texts are below.")) if error.kept else ""
         case 422:
-            return gettext("Look at the fields that are named, and send again.")
+            return str(gettext("Look at the fields that are named, and send again."))
         case 500:
-            return gettext("The fault is ours. What you wrote is kept below; try again in a while.")
-    return gettext("Try again in a while.") if error.status in RETRY_SECONDS else ""
+            return str(gettext("The fault is ours. What you wrote is kept below; try again in a while."))
+    return str(gettext("Try again in a while.")) if error.status in RETRY_SECONDS else ""
 
 
 def kept_words(error: AppError) -> dict[str, str]:

@@ -5,7 +5,7 @@ import os
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from flask import current_app
 
@@ -26,7 +26,7 @@ def path_of(sha256: str) -> Path:
     return folder() / sha256[:2] / sha256
 
 
-def receive(stream: BinaryIO, limit: int) -> tuple[Path, str, int]:
+def receive(stream: IO[bytes], limit: int) -> tuple[Path, str, int]:
     """Stream to a temporary file: its path, sha256 and size in bytes. Raise TooLarge past LIMIT."""
     digest, size = hashlib.sha256(), 0
     with tempfile.NamedTemporaryFile(dir=folder(), prefix="incoming-", delete=False) as file:
@@ -52,7 +52,7 @@ def keep(temporary: Path, sha256: str) -> None:
     temporary.replace(final)
 
 
-def chunks(stream: BinaryIO) -> Iterable[bytes]:
+def chunks(stream: IO[bytes]) -> Iterable[bytes]:
     """STREAM in pieces of 64 kB."""
     while chunk := stream.read(CHUNK):
         yield chunk

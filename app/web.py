@@ -10,7 +10,9 @@ import socket
 from flask import Flask
 from gevent import signal_handler
 from gevent.pywsgi import WSGIServer
-from geventwebsocket.handler import WebSocketHandler  # without it engineio falls back to a pairing that corrupts
+from geventwebsocket.handler import (
+    WebSocketHandler,  # without it engineio falls back to a pairing that corrupts
+)
 
 from app.factory import create_app
 from config import Config

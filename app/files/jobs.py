@@ -1,0 +1,22 @@
+"""What follows an upload: its text is read, in a process of its own."""
+
+from app import storage
+from app.database import db
+from app.files import service
+from app.files.extract import extract
+from app.files.kinds import KINDS
+from app.files.models import File
+from app.outbox import Facts, on
+from app.permissions import SYSTEM
+
+
+@on("file_uploaded")
+def read_text(facts: list[Facts]) -> None:
+    """Read each file's text and keep it page by page."""
+    for fact in facts:
+        file = db.session.get(File, fact["file_id"])
+        if file is None or file.removed_at:
+            continue
+        path, kind = storage.path_of(file.sha256), KINDS[file.media_type]
+        db.session.commit()  # let go of the database before the slow part
+        service.keep_text(SYSTEM, file.id, extract(path, kind))

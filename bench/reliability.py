@@ -1,0 +1,161 @@
+"""R1-R3: the server is killed with SIGKILL again and again while people write. Nothing acknowledged is lost.
+
+Senders repeat what was not acknowledged, with the same `client_id`, as a browser does.
+"""
+
+import argparse
+import http.client
+import json
+import random
+import signal
+import sqlite3
+import subprocess
+import tempfile
+import threading
+import time
+import uuid
+from contextlib import closing
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+
+from bench import results, stage
+
+TIMEOUT = 15  # seconds
+
+
+@dataclass
+class Tally:
+    """What the senders saw, and what the database says afterwards."""
+
+    messages: int
+    kills: int = 0
+    acknowledged: dict[str, int] = field(default_factory=dict)  # client_id -> message id
+    retries: int = 0
+    met_committed: int = 0  # retries that found their first try kept: the proof that the test bites
+    lost: int = 0
+    doubled: int = 0
+    holes: int = 0
+    disordered: int = 0
+    integrity: str = ""
+    refused: list[str] = field(default_factory=list)
+
+    @property
+    def good(self) -> bool:
+        """Nothing lost, doubled, out of order, with holes, or refused."""
+        return not (self.lost or self.doubled or self.holes or self.disordered or self.refused
+                    or self.integrity != "ok" or len(self.acknowledged) != self.messages)
+
+
+class Sender(threading.Thread):
+    """One person who writes COUNT messages and repeats each until it is acknowledged."""
+
+    def __init__(self, tally: Tally, port: int, token: str, threads: list[int], count: int) -> None:
+        super().__init__(daemon=True)
+        self.tally, self.port, self.token, self.threads, self.count = tally, port, token, threads, count
+        self.random = random.Random(token)
+
+    def run(self) -> None:
+        for number in range(self.count):
+            self.write(self.random.choice(self.threads), number)
+
+    def write(self, thread: int, number: int) -> None:
+        """Until acknowledged."""
+        client_id, tries = str(uuid.uuid4()), 0
+        body = json.dumps({"body": f"melding {number:06d}", "client_id": client_id})
+        while True:
+            answer = self.send(thread, body)
+            if answer is None:
+                tries += 1
+                time.sleep(0.05)
+                continue
+            status, message = answer
+            if status not in (200, 201):
+                self.tally.refused.append(f"{status}: {message}")
+            else:
+                self.tally.acknowledged[client_id] = message["id"]
+                self.tally.retries += tries > 0
+                self.tally.met_committed += status == 200
+            return
+
+    def send(self, thread: int, body: str) -> tuple[int, dict[str, int]] | None:
+        """One try; None when the server was gone before it answered."""
+        try:
+            with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT)) as connection:
+                connection.request("POST", f"/api/v1/threads/{thread}/messages", body, {
+                    "Authorization": f"Bearer {self.token}", "Content-Type": "application/json"})
+                answer = connection.getresponse()
+                return answer.status, json.loads(answer.read())
+        except (OSError, http.client.HTTPException, ValueError):
+            return None
+
+
+def run(folder: Path, messages: int, kills: int, senders: int = 8, rooms: int = 20) -> Tally:
+    """MESSAGES from SENDERS into ROOMS while the server is killed KILLS times; then read the database."""
+    ready = stage.prepare(folder, senders, rooms)
+    port, tally = stage.free_port(), Tally(messages)
+    share, rest = divmod(messages, senders)
+    people = [Sender(tally, port, token, ready.threads, share + (index < rest))
+              for index, token in enumerate(ready.tokens)]
+    [server] = stage.start(folder, port, worker=False)
+    for one in people:
+        one.start()
+    try:
+        server = keep_killing(tally, people, server, folder, port, kills)
+        for one in people:
+            one.join(300)
+    finally:
+        server.kill()
+        server.wait()
+    judge(tally, folder / "livskraft.db")
+    return tally
+
+
+def keep_killing(tally: Tally, people: list[Sender], server: subprocess.Popen[bytes], folder: Path, port: int,
+                 kills: int) -> subprocess.Popen[bytes]:
+    """Kill and start again whenever the next share of the messages is in."""
+    for number in range(1, kills + 1):
+        goal = tally.messages * number // (kills + 1)
+        while len(tally.acknowledged) < goal and any(one.is_alive() for one in people):
+            time.sleep(0.002)
+        server.send_signal(signal.SIGKILL)
+        server.wait()
+        tally.kills += 1
+        [server] = stage.start(folder, port, worker=False)
+    return server
+
+
+def judge(tally: Tally, database: Path) -> None:
+    """Compare what was acknowledged with what is kept."""
+    with closing(sqlite3.connect(database)) as connection:
+        kept = dict(connection.execute("SELECT client_id, id FROM message WHERE client_id IS NOT NULL"))
+        tally.lost = sum(kept.get(key) != number for key, number in tally.acknowledged.items())
+        [(rows,)] = connection.execute("SELECT count(*) FROM message")
+        tally.doubled = rows - len(kept)
+        for (room, seq) in connection.execute("SELECT id, seq FROM room").fetchall():
+            logged = connection.execute("SELECT seq FROM change WHERE room_id=? ORDER BY seq", [room])
+            seqs = [row[0] for row in logged]
+            tally.holes += seqs != list(range(1, seq + 1))
+        written = connection.execute(
+            "SELECT author_id, thread_id, body FROM message ORDER BY author_id, thread_id, seq")
+        tally.disordered = sum(before[:2] == after[:2] and before[2] > after[2]
+                               for before, after in pairwise(written.fetchall()))
+        [(tally.integrity,)] = connection.execute("PRAGMA integrity_check")
+
+
+def main(arguments: list[str]) -> None:
+    """The full size of BARS.md by default."""
+    parser = argparse.ArgumentParser(prog="bench reliability")
+    parser.add_argument("--messages", type=int, default=10_000)
+    parser.add_argument("--kills", type=int, default=200)
+    asked = parser.parse_args(arguments)
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        tally = run(Path(folder), asked.messages, asked.kills)
+    results.write("reliability", "\n\n".join([
+        f"`python -m bench reliability`: {asked.messages:,} messages from 8 senders into 20 rooms, "
+        f"{tally.kills} × SIGKILL, {time.monotonic() - began:.0f} s.",
+        results.table(["acknowledged", "lost", "double", "rooms with a hole in seq", "out of order", "refused",
+                       "retries", "retries that met a committed row", "integrity"],
+                      [[len(tally.acknowledged), tally.lost, tally.doubled, tally.holes, tally.disordered,
+                        len(tally.refused), tally.retries, tally.met_committed, tally.integrity]])]))

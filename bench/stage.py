@@ -1,0 +1,159 @@
+"""A data folder with a network, members with tokens, a room and many messages; and a server on it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from sqlalchemy import insert
+
+from app.accounts.models import ApiToken, Membership, Person
+from app.accounts.session import new_token
+from app.database import db, now
+from app.factory import alembic, create_app
+from app.networks.models import Network, State
+from app.permissions import Role
+from app.rooms.models import Change, Message, Room, Thread, ThreadKind
+from config import ROOT, Config
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What was prepared."""
+
+    folder: Path
+    tokens: list[str]
+    rooms: list[int]
+    threads: list[int]  # one a room
+
+
+def prepare(folder: Path, people: int, rooms: int = 1, messages: int = 0) -> Stage:
+    """Fill FOLDER: PEOPLE members, ROOMS with a thread each, MESSAGES in the first. Nothing is told."""
+    app = create_app(Config(data_dir=folder, secret_key="measured", testing=True))
+    with app.app_context():
+        alembic.upgrade()
+        with db.transaction() as session:
+            network = Network(name="Measured", state=State.ACTIVE)
+            session.add(network)
+            session.flush()
+            members = [Person(email=f"p{n}@bench.example", name=f"Person {n}") for n in range(people)]
+            session.add_all(members)
+            session.flush()
+            tokens = []
+            for member in members:
+                token, token_hash = new_token()
+                tokens.append(token)
+                session.add(ApiToken(person_id=member.id, name="bench", token_hash=token_hash))
+                session.add(Membership(person_id=member.id, network_id=network.id, role=Role.MEMBER,
+                                       started_on=date(2026, 1, 1)))
+            room_ids, thread_ids = [], []
+            for number in range(rooms):
+                room = Room(name=f"Room {number}", network_id=network.id)
+                session.add(room)
+                session.flush()
+                thread = Thread(room=room, network_id=network.id, author_id=members[0].id, title="Measured",
+                                kind=ThreadKind.DISCUSSION, last_at=now())
+                session.add(thread)
+                session.flush()
+                room_ids.append(room.id)
+                thread_ids.append(thread.id)
+            fill(room_ids[0], network.id, members[0].id, messages)
+    return Stage(folder, tokens, room_ids, thread_ids)
+
+
+def fill(room_id: int, network_id: int, author_id: int, messages: int, a_thread: int = 40) -> None:
+    """MESSAGES in ROOM, A_THREAD in each thread."""
+    session, room = db.session, db.session.get(Room, room_id)
+    assert room is not None
+    start = now() - timedelta(days=365)
+    for first in range(0, messages, a_thread):
+        thread = Thread(room=room, network_id=network_id, author_id=author_id,
+                        title=f"Solceller på tak {first}", last_at=start + timedelta(minutes=first), last_seq=first + a_thread)
+        session.add(thread)
+        session.flush()
+        same = {"room_id": room_id, "network_id": network_id, "thread_id": thread.id, "author_id": author_id}
+        rows = [{**same, "seq": seq, "body": f"Vi har **solceller** på taket, svar {seq}.", "links": [],
+                 "html": f"<p>Vi har <strong>solceller</strong> på taket, svar {seq}.</p>",
+                 "created_at": start + timedelta(minutes=seq)} for seq in range(first + 1, first + a_thread + 1)]
+        added = insert(Message).returning(Message.id, sort_by_parameter_order=True)
+        ids = session.scalars(added, rows).all()
+        session.execute(insert(Change), [
+            {"room_id": room_id, "seq": row["seq"], "kind": "message_added", "thread_id": thread.id,
+             "message_id": message_id, "at": row["created_at"]} for row, message_id in zip(rows, ids, strict=True)])
+        room.seq = first + a_thread
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def environment(folder: Path, port: int) -> dict[str, str]:
+    """What the server is started with."""
+    return {**os.environ, "LIVSKRAFT_DATA_DIR": str(folder), "LIVSKRAFT_PORT": str(port),
+            "LIVSKRAFT_RATE_LIMITS": "off", "LIVSKRAFT_DEMO": "0", "LIVSKRAFT_LOG": "text"}
+
+
+def start(folder: Path, port: int, worker: bool = True) -> list[subprocess.Popen[bytes]]:
+    """The web server, and the worker, as `flask serve` starts them. Waits until it answers."""
+    commands = [[sys.executable, "-m", "gevent.monkey", "--module", "app.web"]]
+    if worker:
+        commands.append([sys.executable, "-m", "flask", "--app", "wsgi", "work"])
+    log = (folder / "server.log").open("ab")
+    processes = [subprocess.Popen(command, cwd=ROOT, env=environment(folder, port), stdout=log, stderr=log)
+                 for command in commands]
+    wait(port, processes[0])
+    return processes
+
+
+def wait(port: int, process: subprocess.Popen[bytes], seconds: float = 60) -> None:
+    """Until the server answers. Raise when it died or takes longer than SECONDS."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            raise RuntimeError("the server stopped while starting")
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.05)
+    raise TimeoutError(f"no answer on port {port}")
+
+
+@contextmanager
+def serving(folder: Path, port: int) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """A running server, stopped afterwards."""
+    processes = start(folder, port)
+    try:
+        yield processes
+    finally:
+        for process in processes:
+            process.send_signal(signal.SIGTERM)
+        for process in processes:
+            process.wait(15)
+
+
+def memory_mb(processes: list[subprocess.Popen[bytes]]) -> float:
+    """What the processes hold together (PSS: shared pages counted once), in MB."""
+    total = 0
+    for process in processes:
+        for line in Path(f"/proc/{process.pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                total += int(line.split()[1])
+    return total / 1024
+
+
+def cpu_seconds(process: subprocess.Popen[bytes]) -> float:
+    """Processor time that PROCESS has used."""
+    fields = Path(f"/proc/{process.pid}/stat").read_text().rsplit(") ", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
