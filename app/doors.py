@@ -2,6 +2,7 @@
 
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 from flask import Flask
 
@@ -30,5 +31,5 @@ def open_all(app: Flask, config: Config) -> None:
     app.context_processor(lambda: {"actor": current_actor(), "me": current_person(), "demo": config.demo})
     app.jinja_env.globals["may"] = allows
     socketio.on_error_default(refusals.ack)  # type: ignore[arg-type]  # it gets an Exception, never less
-    socketio.init_app(app, message_queue=config.redis_url, max_http_buffer_size=64 * 1024,
-                      **({"async_mode": "threading"} if config.testing else {}))
+    mode: Any = "threading" if config.testing else None  # None: gevent where it is patched in, as in web.py
+    socketio.init_app(app, message_queue=config.redis_url, async_mode=mode, max_http_buffer_size=64 * 1024)

@@ -32,7 +32,7 @@ def day_words(moment: datetime) -> str:
     """MOMENT as people say it: «i dag 14.05», «tirsdag 09.00», «3. mars 2026»."""
     here, today = moment.astimezone(ZONE), now().astimezone(ZONE).date()
     days = (today - here.date()).days
-    clock = format_time(here, "short", rebase=False)
+    clock = clock_words(here)
     if days == 0:
         return str(gettext("today %(time)s", time=clock))
     if days == 1:
@@ -42,10 +42,16 @@ def day_words(moment: datetime) -> str:
     return str(format_date(here, "long", rebase=False))
 
 
+def clock_words(moment: datetime) -> str:
+    """«14.05» in Norwegian, «14:05» in Swedish and English."""
+    pattern = "HH.mm" if locale() in ("nb", "nn") else "HH:mm"
+    return str(format_time(moment.astimezone(ZONE), pattern, rebase=False))
+
+
 def exact_words(moment: datetime) -> str:
     """MOMENT to the minute, for a tooltip: «3. mars 2026 kl. 14.05»."""
     here = moment.astimezone(ZONE)
-    return f"{format_date(here, 'long', rebase=False)} {format_time(here, 'short', rebase=False)}"
+    return f"{format_date(here, 'long', rebase=False)} {clock_words(here)}"
 
 
 def init_app(app: Flask) -> None:

@@ -76,7 +76,8 @@ def fill(room_id: int, network_id: int, author_id: int, messages: int, a_thread:
     start = now() - timedelta(days=365)
     for first in range(0, messages, a_thread):
         thread = Thread(room=room, network_id=network_id, author_id=author_id,
-                        title=f"Solceller på tak {first}", last_at=start + timedelta(minutes=first), last_seq=first + a_thread)
+                        title=f"Solceller på tak {first}", last_at=start + timedelta(minutes=first),
+                        last_seq=first + a_thread)
         session.add(thread)
         session.flush()
         same = {"room_id": room_id, "network_id": network_id, "thread_id": thread.id, "author_id": author_id}

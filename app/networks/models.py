@@ -41,7 +41,7 @@ class Organisation(Base):
     @property
     def ring(self) -> int:
         """Which of the eight stable colours marks its people: never the only mark."""
-        return sum(map(ord, self.country + self.code)) % 8
+        return (int(self.code) // 2 if self.code.isdecimal() else sum(map(ord, self.code))) % 8
 
 
 class Theme(Base):
