@@ -37,9 +37,8 @@ class Series:
         return self.points[-1]
 
     def marked(self) -> list[Point]:
-        """Where its shape is drawn: at both ends, and at points without a neighbour, which no line shows."""
-        alone = [run[0] for run in runs(self.points) if len(run) == 1]
-        return sorted({*alone, self.points[0], self.points[-1]})
+        """Where its shape is drawn: where each stretch begins (a point alone is one), and at the very end."""
+        return sorted({*(run[0] for run in runs(self.points)), self.last})
 
 
 def line_plot(frozen: Frozen, left: float, right: float, top: float, narrow: bool) -> Plot:

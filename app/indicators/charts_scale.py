@@ -40,7 +40,7 @@ def value_axis(values: Sequence[float], start: float, end: float, wanted: int = 
 
 def _round_step(rough: float) -> float:
     power = math.floor(math.log10(rough))
-    factor = next(factor for factor in (1, 2, 5, 10) if rough <= factor * 10.0**power * (1 + 1e-9))
+    factor = next(factor for factor in (1, 2, 5, 10) if rough <= factor * 10.0**power * 1.2)
     # 10**-n is exact only as a quotient: 5 * 0.1 is not 0.5's neighbour on every platform.
     return factor * 10.0**power if power >= 0 else factor / 10.0**-power
 

@@ -20,7 +20,7 @@ class TooBig(ValueError):
 def png(svg: str, scale: float = 2.0) -> bytes:
     """SVG (with width and height in pixels) as PNG, SCALE pixels for one of its own.
 
-    Raises TooBig over 500,000 characters or 12 million pixels, ValueError where it is not an SVG with a size.
+    Raises TooBig over 500,000 characters or 12 million pixels, ValueError where it is no SVG with a size.
     """
     if len(svg) > LARGEST_SVG:
         raise TooBig("the drawing is longer than 500,000 characters")
@@ -30,8 +30,14 @@ def png(svg: str, scale: float = 2.0) -> bytes:
     wide, high = int(size[1]), int(size[2])
     if wide * high * scale * scale > MOST_PIXELS:
         raise TooBig("the picture would be larger than 12 million pixels")
-    drawn = typst.compile(PAGE, font_paths=fonts(), sys_inputs={"svg": svg, "width": str(wide)}, format="png",
-                          ppi=72.0 * scale)
+    return _compiled({"svg": svg, "width": str(wide)}, 72.0 * scale)
+
+
+def _compiled(inputs: dict[str, str], ppi: float) -> bytes:
+    try:
+        drawn = typst.compile(PAGE, font_paths=fonts(), sys_inputs=inputs, format="png", ppi=ppi)
+    except typst.TypstError as problem:
+        raise ValueError(problem.message) from problem
     if not isinstance(drawn, bytes):
         raise ValueError("a drawing gives one picture")
     return drawn

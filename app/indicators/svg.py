@@ -15,8 +15,8 @@ WIDTHS = {character: width for width, characters in (
     (100, "@%WÆ"),
 ) for character in characters}
 
-OWN = ("chart-own", "#0062ba")
-MUTED = (("chart-m1", "#59636f"), ("chart-m2", "#8a5b2b"), ("chart-m3", "#3d6f66"),
+OWN = ("chart-own", "#006065")
+MUTED = (("chart-m1", "#59636f"), ("chart-m2", "#8a5b2b"), ("chart-m3", "#41619a"),
          ("chart-m4", "#7a4a70"), ("chart-m5", "#646732"), ("chart-m6", "#8d4a44"))
 PAPER, INK, SUBTLE = ("chart-paper", "#ffffff"), ("chart-ink", "#1e2b3c"), ("chart-subtle", "#555f6b")
 GRID, AXIS, PALE = ("chart-grid", "#e1e4e8"), ("chart-axis", "#7b848f"), ("chart-pale", "#86909c")
@@ -36,7 +36,7 @@ def width(text: str, size: float, bold: bool = False) -> float:
 
 def cut(text: str, room: float, size: float, bold: bool = False) -> str:
     """TEXT, shortened with an ellipsis where it is wider than ROOM."""
-    if width(text, size, bold) <= room:
+    if width(text, size, bold) <= room + .5:  # ROOM was often measured by the longest TEXT itself
         return text
     while text and width(text + "…", size, bold) > room:
         text = text[:-1]

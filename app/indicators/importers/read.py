@@ -1,12 +1,11 @@
 """Which reader a file is for, found by its headings."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from app.indicators.importers import miljodirektoratet, ssb
 from app.indicators.importers.rows import NO_COLUMNS, NO_LINES, UNREADABLE, Item, Refusal, Unreadable
-from app.indicators.importers.table import Line, lines
+from app.indicators.importers.table import Table, opened
 
 READERS = (miljodirektoratet.EMISSIONS, ssb.POPULATION, ssb.ELECTRICITY)
 
@@ -18,31 +17,21 @@ def read(path: Path) -> Iterator[Item]:
     Reads line by line; raises only OSError. A file that is no such table gives one Refusal and no row.
     """
     try:
-        yield from _items(lines(path))
+        with opened(path) as table:
+            yield from _items(table)
     except Unreadable as problem:
         yield Refusal(1, problem.why)
     except UnicodeError:
-        yield Refusal(0, UNREADABLE)
+        yield Refusal(1, UNREADABLE)
 
 
-def _items(every: Iterator[Line | Refusal]) -> Iterator[Item]:
-    refused: list[Refusal] = []
-    for first in every:
-        if isinstance(first, Line):
-            break
-        refused.append(first)
-    else:
-        yield from refused or [Refusal(1, NO_LINES)]
-        return
-    yield from refused
+def _items(table: Table) -> Iterator[Item]:
     for reader in READERS:
-        if columns := reader.columns(first.cells):
-            yield from reader.items(_named(first, every, columns))
+        if columns := reader.columns(table.headings):
+            item = None
+            for item in reader.items(table.lines(columns)):
+                yield item
+            if item is None:
+                yield Refusal(1, NO_LINES)
             return
-    yield Refusal(1, NO_COLUMNS, cell=", ".join(first.cells)[:80])
-
-
-def _named(first: Line, rest: Iterator[Line | Refusal], columns: dict[str, str]) -> Iterator[Line | Refusal]:
-    yield replace(first, columns=columns)
-    for line in rest:
-        yield replace(line, columns=columns) if isinstance(line, Line) else line
+    yield Refusal(1, NO_COLUMNS, cell=", ".join(table.headings)[:80])

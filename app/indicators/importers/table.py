@@ -3,13 +3,13 @@
 import codecs
 import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from app.indicators.importers.rows import (
     EMPTY,
-    NO_COLUMNS,
     NOT_A_TABLE,
     NOTE,
     TOO_MANY_ROWS,
@@ -32,7 +32,7 @@ class Line:
 
     number: int
     cells: Mapping[str, str]
-    columns: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str]
 
     def has(self, name: str) -> bool:
         """Whether the file has the column that we call NAME."""
@@ -66,37 +66,45 @@ class Reader:
         return found if set(self.wanted) <= set(found) else None
 
 
-def lines(path: Path) -> Iterator[Line | Refusal]:
-    """The lines of the CSV file at PATH, refusals for those that do not fit. Raises Unreadable."""
+@dataclass(frozen=True, slots=True)
+class Table:
+    """An open CSV file whose headings have been read."""
+
+    headings: list[str]
+    separator: str
+    file: Iterable[str]
+
+    def lines(self, columns: Mapping[str, str]) -> Iterator[Line | Refusal]:
+        """Its lines, with COLUMNS to find cells by; refusals for those that do not fit."""
+        reader = csv.reader(self.file, delimiter=self.separator, strict=True)
+        while True:
+            number = reader.line_num + 2
+            try:
+                row = next(reader)
+            except StopIteration:
+                return
+            except (csv.Error, UnicodeError):
+                yield Refusal(number, UNREADABLE)
+                return
+            if number > MOST_ROWS:
+                yield Refusal(number, TOO_MANY_ROWS)
+                return
+            if len(row) == len(self.headings):
+                yield Line(number, dict(zip(self.headings, row, strict=True)), columns)
+            elif filled := sum(bool(cell.strip()) for cell in row):
+                yield Refusal(number, NOTE if filled == 1 else WRONG_LENGTH, cell=", ".join(row)[:80])
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Table]:
+    """The CSV file at PATH. Raises Unreadable for what is no table, UnicodeError for what is no text."""
     with path.open(newline="", encoding=_encoding(path)) as file:
         head = file.readline(100_000)
         separator = max(";,\t", key=head.count)
         headings = [fold(cell) for cell in next(csv.reader([head], delimiter=separator), [])]
         if not any(headings):
             raise Unreadable(EMPTY)
-        if len(headings) < 3:
-            raise Unreadable(NO_COLUMNS)
-        yield from _body(file, separator, headings)
-
-
-def _body(file: Iterable[str], separator: str, headings: list[str]) -> Iterator[Line | Refusal]:
-    reader = csv.reader(file, delimiter=separator, strict=True)
-    while True:
-        number = reader.line_num + 2
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except (csv.Error, UnicodeError):
-            yield Refusal(number, UNREADABLE)
-            return
-        if number > MOST_ROWS:
-            yield Refusal(number, TOO_MANY_ROWS)
-            return
-        if len(row) == len(headings):
-            yield Line(number, dict(zip(headings, row, strict=True)))
-        elif filled := sum(bool(cell.strip()) for cell in row):
-            yield Refusal(number, NOTE if filled == 1 else WRONG_LENGTH, cell=", ".join(row)[:80])
+        yield Table(headings, separator, file)
 
 
 def fold(heading: str) -> str:

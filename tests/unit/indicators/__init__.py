@@ -1,0 +1,1 @@
+"""Cards, charts, words, importers and registers: pure, without application or database."""
