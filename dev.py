@@ -12,8 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV, NODE_MODULES, DIST = ROOT / ".venv", ROOT / "node_modules", ROOT / "app" / "static" / "dist"
 PYTHON = VENV / "bin" / "python"
-RUN_LOCK, TEST_LOCK, BUILD_LOCK = "requirements.lock", "requirements-test.lock", "requirements-build.lock"
-ONLY_SOURCE = "flask-principal"  # served without a wheel
+RUN_LOCK, TEST_LOCK = "requirements.lock", "requirements-test.lock"
 NO_NETWORK = ("NewConnectionError", "ConnectTimeoutError", "NameResolutionError", "ReadTimeoutError",
               "ENOTFOUND", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "EAI_AGAIN")
 NO_VENV = "Python's venv and pip are missing here. On Debian and Ubuntu: apt install python3-venv"
@@ -57,10 +56,7 @@ def python_packages(lock_file: str) -> None:
     if not stamped(VENV / ".installed", digest(ROOT / lock_file)):
         (VENV / ".installed").unlink(missing_ok=True)
         install = [*pip(), "install", "-q", "--no-input", "--require-hashes", "--only-binary", ":all:"]
-        from_source = ["--no-build-isolation", "--no-binary", ONLY_SOURCE]
-        sh("Installing what builds Python packages", *install, "-r", BUILD_LOCK)
-        sh("Installing the Python packages, a minute or two the first time",
-           *install, *from_source, "-r", lock_file)
+        sh("Installing the Python packages, a minute or two the first time", *install, "-r", lock_file)
         locks = [RUN_LOCK, TEST_LOCK] if lock_file == TEST_LOCK else [RUN_LOCK]
         stamp(VENV / ".installed", "\n".join(digest(ROOT / name) for name in locks))
 
@@ -116,7 +112,6 @@ def lock(options: list) -> None:
     uv += ["--universal", "--python-version", "3.11", "--generate-hashes", *options]
     run = ["pyproject.toml", "--group", "build"]
     test = [*run, "--all-extras", "--group", "test", "-c", RUN_LOCK]
-    sh("Locking what builds", *uv, "--group", "sdist", "-o", BUILD_LOCK)
     sh("Locking what runs", *uv, *run, "-o", RUN_LOCK)
     sh("Locking what tests", *uv, *test, "-o", TEST_LOCK)
     sh("Locking the browser packages", PYTHON, "tools/frontend.py", "lock")

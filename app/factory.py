@@ -2,6 +2,7 @@
 
 from flask import Flask
 from flask_alembic import Alembic
+from flask_compress import Compress
 from jinja2 import StrictUndefined
 
 from app import assets, cli, doors, i18n, observe, security
@@ -31,6 +32,7 @@ def create_app(config: Config) -> Flask:
     i18n.init_app(app)
     security.init_app(app, config)
     assets.init_app(app)
+    Compress(app)
     app.extensions["index"] = Index(config.data_dir / "index")
     doors.open_all(app, config)
     cli.init_app(app)
