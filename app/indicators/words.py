@@ -63,8 +63,10 @@ class Figures:
 
     def tick(self, value: float, step: float) -> str:
         """VALUE on an axis that rises by STEP: no more decimals than the step needs."""
+        if not value:
+            return "0"
         needed = max(0, -math.floor(math.log10(step / self.divisor) + 1e-9))
-        return self.words.number(value / self.divisor, needed) + (self.suffix if value else "")
+        return self.words.number(value / self.divisor, needed) + self.suffix
 
 
 def words_for(lang: str) -> Words:
