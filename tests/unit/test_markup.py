@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.markup import MAX_LENGTH, Rendered, render, render_document
+from app.markup import ALLOWED, MAX_LENGTH, Rendered, render, render_document
 from bench.markup import ATTACKS
 
 TAGS = {"p", "br", "hr", "strong", "em", "del", "code", "pre", "blockquote", "ul", "ol", "li", "a", "h3",
@@ -82,6 +82,11 @@ def assert_safe(made: Rendered) -> None:
 def test_nothing_that_is_written_can_run(sink: str) -> None:
     for payload in PAYLOADS:
         assert_safe(render(SINKS[sink](payload)))
+
+
+def test_the_second_lock_holds_alone() -> None:
+    for payload in [*PAYLOADS, '<a href="ftp://a.no">x</a>', '<a href="/admin">x</a>', "<img src=//a.no>"]:
+        assert_safe(Rendered(ALLOWED.clean(payload), "", (), ()))
 
 
 def test_a_name_from_elsewhere_is_only_a_name() -> None:

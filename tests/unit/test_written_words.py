@@ -12,6 +12,7 @@ from app.markup import first_line, plain, render
     ("#klima", "<p>#klima</p>"),
     ("~~gammel~~ og ~20 kr", "<p><del>gammel</del> og ~20 kr</p>"),
     ("a <b>fet</b> & b", "<p>a &lt;b&gt;fet&lt;/b&gt; &amp; b</p>"),
+    ("<div>\nfet\n</div>", "<p>&lt;div&gt;<br>\nfet<br>\n&lt;/div&gt;</p>"),
     ("```\n- a\n  <b>\n```", "<pre><code>- a\n  &lt;b&gt;\n</code></pre>"),
     ("- [ ] tak\n- [x] vegg", '<ul class="task-list">\n<li>☐ tak</li>\n<li>☑ vegg</li>\n</ul>'),
     ("3. tre\n4. fire", '<ol start="3">\n<li>tre</li>\n<li>fire</li>\n</ol>')])
