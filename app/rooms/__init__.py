@@ -1,1 +1,1 @@
-"""The conversation: rooms, threads, messages. Start in service.py: post_message."""
+"""Rooms: where a network talks. Start at service.py; others may use its verbs, queries.py and models.py."""

@@ -64,6 +64,7 @@ class Thread(Dated, Base):
     title: Mapped[str]
     kind: Mapped[ThreadKind] = mapped_column(default=ThreadKind.QUESTION)
     state: Mapped[ThreadState] = mapped_column(default=ThreadState.OPEN)
+    about: Mapped[str | None] = mapped_column(index=True)  # "gathering:5": the thing it was started for
     answer_id: Mapped[int | None] = mapped_column(ForeignKey("message.id", use_alter=True))
     last_seq: Mapped[int] = mapped_column(default=0)  # of its latest message: order and unread
     last_at: Mapped[datetime]
@@ -76,7 +77,8 @@ class Message(Dated, Base):
     """What one person said. Sent twice with the same `client_id`, it is kept once."""
 
     __tablename__ = "message"
-    __table_args__ = (UniqueConstraint("author_id", "client_id"), Index("ix_message_thread", "thread_id", "seq"))
+    __table_args__ = (UniqueConstraint("author_id", "client_id"),
+                      Index("ix_message_thread", "thread_id", "seq"))
     id: Mapped[int] = mapped_column(primary_key=True)
     room_id: Mapped[int] = mapped_column(ForeignKey("room.id"), index=True)
     network_id: Mapped[int] = mapped_column(ForeignKey("network.id"), index=True)
@@ -93,6 +95,16 @@ class Message(Dated, Base):
     room: Mapped[Room] = relationship()
     thread: Mapped[Thread] = relationship(foreign_keys=[thread_id])
     author: Mapped["Person"] = relationship(foreign_keys=[author_id])
+
+    @property
+    def removed(self) -> bool:
+        """Whether only a trace is left. Its words then lie among its versions, for an undo."""
+        return self.removed_at is not None
+
+    @property
+    def written_at(self) -> datetime:
+        """When it got the words it has now: what an editor has seen, to find out who was first."""
+        return self.edited_at or self.created_at
 
 
 class MessageVersion(Dated, Base):
@@ -123,6 +135,8 @@ class Change(Base):
     thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"))
     message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
     at: Mapped[datetime]
+    thread: Mapped[Thread] = relationship()
+    message: Mapped[Message | None] = relationship()
 
 
 class ReadMark(Base):

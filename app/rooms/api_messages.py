@@ -1,0 +1,155 @@
+"""The API door to messages, to what changed in a room, and to what is being written."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint
+from markupsafe import Markup
+from spectree import Response
+
+from app import live
+from app.accounts.session import current_actor
+from app.api import Problem, cursor, limited, position, spec
+from app.links import Embed
+from app.permissions import Actor
+from app.rooms import asked, pace, queries, service, shapes, shown
+from app.rooms.drawing import drawing
+from app.rooms.models import Change, Message
+
+bp = Blueprint("messages_api", __name__, template_folder="templates")
+Json = dict[str, Any]
+POSTED = Response(HTTP_200=shapes.Message, HTTP_201=shapes.Message, HTTP_404=Problem, HTTP_409=Problem,
+                  HTTP_422=Problem, HTTP_429=Problem)
+
+
+def answers(model: Any) -> Response:
+    """A call that gives a MODEL, or a problem."""
+    return Response(HTTP_200=model, HTTP_404=Problem, HTTP_409=Problem, HTTP_422=Problem)
+
+
+@bp.app_template_filter()
+def drawn(embed: Embed) -> Markup:
+    """A small card as everybody sees it."""
+    return Markup(live.rendered(embed.template, embed.context))
+
+
+def seq_of(mark: str | None) -> int | None:
+    """A place in the order: a `seq` as such, or a `next` of ours."""
+    if mark and mark.isascii() and mark.isdecimal():
+        return min(int(mark[:18]), 2**53)
+    return position(mark)
+
+
+def shown_messages(actor: Actor, messages: Sequence[Message]) -> list[Json]:
+    """MESSAGES with what is beneath them."""
+    embeds = queries.embeds(actor, messages)
+    return [shown.message(one, embeds.get(one.id, [])) for one in messages]
+
+
+def shown_message(actor: Actor, message: Message) -> Json:
+    """One of them."""
+    return shown_messages(actor, [message])[0]
+
+
+@bp.get("/threads/<int:thread_id>/messages")
+@spec.validate(resp=answers(shapes.Messages), tags=["messages"])
+def messages(thread_id: int, query: asked.Messages) -> Json:
+    """Messages in their order: from the first on, or after or before a `seq` or a `next` of ours."""
+    actor, limit = current_actor(), limited(query.limit)
+    after, before = seq_of(query.after), seq_of(query.before)
+    if before is None or after is not None:
+        found = queries.messages(actor, thread_id, after or 0, None, limit + 1)
+        page, edge = found[:limit], -1
+    else:
+        found = queries.messages(actor, thread_id, None, before, limit + 1)
+        page, edge = found[-limit:], 0
+    return {"items": shown_messages(actor, page),
+            "next": cursor(page[edge].seq) if len(found) > limit else None}
+
+
+@bp.post("/threads/<int:thread_id>/messages")
+@spec.validate(resp=POSTED, tags=["messages"])
+def post(thread_id: int, json: asked.Message) -> tuple[Json, int]:
+    """Answer in a thread. The same `client_id` again answers 200 with the first message."""
+    pace.require_pace(actor := current_actor())
+    posted = service.post_message(actor, thread_id, json.body, json.client_id, json.links, tuple(json.files))
+    return shown_message(actor, posted.message), 200 if posted.duplicate else 201
+
+
+@bp.get("/messages/<int:message_id>")
+@spec.validate(resp=answers(shapes.Message), tags=["messages"])
+def message(message_id: int) -> Json:
+    """One message."""
+    return shown_message(actor := current_actor(), queries.message(actor, message_id))
+
+
+@bp.patch("/messages/<int:message_id>")
+@spec.validate(resp=answers(shapes.Message), tags=["messages"])
+def edit(message_id: int, json: asked.Edit) -> Json:
+    """Give a message of yours other words."""
+    actor = current_actor()
+    return shown_message(actor, service.edit_message(actor, message_id, json.body, json.seen_edited_at))
+
+
+@bp.delete("/messages/<int:message_id>")
+@spec.validate(resp=answers(shapes.Message), tags=["messages"])
+def remove(message_id: int) -> Json:
+    """Take a message away; a trace stays."""
+    return shown_message(actor := current_actor(), service.remove_message(actor, message_id))
+
+
+@bp.post("/messages/<int:message_id>/restore")
+@spec.validate(resp=answers(shapes.Message), tags=["messages"])
+def restore(message_id: int) -> Json:
+    """Undo a removal, within a quarter of an hour."""
+    return shown_message(actor := current_actor(), service.restore_message(actor, message_id))
+
+
+@bp.get("/messages/<int:message_id>/history")
+@spec.validate(resp=answers(shapes.Versions), tags=["messages"])
+def history(message_id: int) -> Json:
+    """How a message read before each edit."""
+    found = queries.history(current_actor(), message_id)
+    return {"items": [shown.version(version) for version in found], "next": None}
+
+
+@bp.get("/rooms/<int:room_id>/changes")
+@spec.validate(resp=answers(shapes.Changes), tags=["rooms"])
+def changes(room_id: int, query: asked.Changes) -> Json:
+    """Everything that happened in a room after a `seq`, edits and removals too, without a hole."""
+    actor = current_actor()
+    room = queries.room(actor, room_id)
+    found = queries.changes(actor, room_id, query.after, limited(query.limit))
+    embeds = queries.embeds(actor, [one for change in found for one in (change.message, change.thread.answer) if one])
+    html = drawn_changes(actor, found, embeds) if query.html else {}
+    return {"seq": room.seq, "items": [
+        shown.change(one, embeds.get(one.message_id or 0, []), html.get(one.seq)) for one in found]}
+
+
+def drawn_changes(actor: Actor, changes: Sequence[Change], embeds: dict[int, list[Embed]]) -> dict[int, str | None]:
+    """Seq -> the turbo-stream, as it would be broadcast now."""
+    rows = {row.thread.id: row for row in queries.rows(actor, list({one.thread for one in changes}))}
+    return {one.seq: live.rendered(*drawing(one.kind, one.thread, one.message, embeds, lambda thread: rows[thread.id]))
+            for one in changes}
+
+
+@bp.get("/drafts/<place>")
+@spec.validate(resp=answers(shapes.Draft), tags=["drafts"])
+def draft(place: str) -> Json:
+    """What you have begun to write in `thread:ID` or `room:ID`."""
+    return shown.draft(queries.draft(current_actor(), place))
+
+
+@bp.put("/drafts/<place>")
+@spec.validate(resp=answers(shapes.Draft), tags=["drafts"])
+def save_draft(place: str, json: asked.Draft) -> Json:
+    """Keep it, on any device. Nothing but space drops it."""
+    return shown.draft(service.save_draft(current_actor(), place, json.body, json.title))
+
+
+@bp.delete("/drafts/<place>")
+@spec.validate(resp=answers(shapes.Draft), tags=["drafts"])
+def drop_draft(place: str) -> Json:
+    """Forget it."""
+    service.drop_draft(current_actor(), place)
+    return shown.draft(None)

@@ -1,0 +1,145 @@
+"""What may be sent in, over the API and the socket. Unknown fields are refused, by name."""
+
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, Field, model_validator
+
+from app.api import Body
+from app.rooms.models import RoomKind, ThreadKind, ThreadState
+from app.rooms.queries import LARGEST_ID
+
+Id = Annotated[int, Field(gt=0, le=LARGEST_ID)]
+Seq = Annotated[int, Field(ge=0, le=2**53)]
+StartedKind = Literal["question", "discussion", "announcement"]  # threads of gatherings start themselves
+
+
+class Message(Body):
+    """A message: Markdown, with files and indicator cards beneath it."""
+
+    body: str
+    client_id: str | None = None  # a UUID of the sender's; the same again gives the first message back
+    files: list[Id] = Field(default=[])
+    cards: list[Id] = Field(default=[])
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """The cards as keys."""
+        return tuple(f"card:{number}" for number in self.cards)
+
+
+class Thread(Message):
+    """A thread with its first message. Without a title, the first line becomes it."""
+
+    title: str | None = None
+    kind: StartedKind = "question"
+
+    @property
+    def thread_kind(self) -> ThreadKind:
+        """The kind as rooms know it."""
+        return ThreadKind(self.kind)
+
+
+class Post(Thread):
+    """Over the socket: an answer in a thread, or a new thread in a room."""
+
+    room: Id | None = None
+    thread: Id | None = None
+
+    @model_validator(mode="after")
+    def one_place(self) -> "Post":
+        """Exactly one of the two."""
+        if (self.room is None) == (self.thread is None):
+            raise ValueError("give a room or a thread")
+        return self
+
+
+class InRoom(Body):
+    """Which room."""
+
+    room: Id
+
+
+class InThread(Body):
+    """Which thread."""
+
+    thread: Id
+
+
+class Edit(Body):
+    """New words. With `seen_edited_at` (the `edited_at` or else `created_at` that was edited) a change in
+    between is a conflict."""
+
+    body: str
+    seen_edited_at: AwareDatetime | None = None
+
+
+class ThreadEdit(Body):
+    """What is to change."""
+
+    title: str | None = None
+    state: ThreadState | None = None
+
+
+class Read(Body):
+    """How far one has read."""
+
+    seq: Seq
+
+
+class Answer(Body):
+    """The message that answers the thread; null for none."""
+
+    message: Id | None
+
+
+class Draft(Body):
+    """What has been written so far."""
+
+    body: str = ""
+    title: str = ""
+
+
+class Room(Body):
+    """A new room of a network."""
+
+    network: Id
+    name: str
+    about: str = ""
+    kind: RoomKind = RoomKind.DISCUSSION
+
+
+class RoomEdit(Body):
+    """What is to change."""
+
+    archived: bool
+
+
+class Threads(Body):
+    """Which threads; `cursor` is the `next` of the page before."""
+
+    kind: ThreadKind | None = None
+    state: ThreadState | None = None
+    cursor: str | None = None
+    limit: int | None = None
+
+
+class Messages(Body):
+    """Which messages: after or before a `seq`, or the `next` of the page before."""
+
+    after: str | None = None
+    before: str | None = None
+    limit: int | None = None
+
+
+class Changes(Body):
+    """Which changes; with `html` each comes as the ready turbo-stream that was broadcast."""
+
+    after: Seq = 0
+    limit: int | None = None
+    html: bool = False
+
+
+class People(Body):
+    """How a name begins."""
+
+    q: str = ""

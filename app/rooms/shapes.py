@@ -1,0 +1,155 @@
+"""What the API answers, for its description. `shown.py` makes these from rows."""
+
+from typing import Any
+
+from app.api import Body
+
+
+class Author(Body):
+    """Who said it, and for which municipality."""
+
+    id: int
+    name: str
+    municipality: str | None
+
+
+class Message(Body):
+    """What one person said. Of a removed one only the trace is left."""
+
+    id: int
+    room: int
+    thread: int
+    seq: int
+    client_id: str | None
+    author: Author
+    body: str
+    html: str
+    created_at: str
+    edited_at: str | None
+    removed: bool
+    files: list[dict[str, Any]]
+    cards: list[dict[str, Any]]
+    links: list[str]
+    reactions: list[dict[str, Any]]
+
+
+class Thread(Body):
+    """One matter, from a question to its answer."""
+
+    id: int
+    room: int
+    network: int
+    title: str
+    kind: str
+    state: str
+    author: Author
+    answer: int | None
+    about: str | None
+    created_at: str
+    last_at: str
+    last_seq: int
+
+
+class ThreadLine(Thread):
+    """A thread in a list."""
+
+    replies: int
+    excerpt: str
+    unread: bool
+
+
+class Room(Body):
+    """Where a network talks; `seq` counts its changes, `unread` its threads with something new."""
+
+    id: int
+    name: str
+    about: str
+    kind: str
+    network: int
+    network_name: str
+    seq: int
+    unread: int
+    archived: bool
+
+
+class Started(Body):
+    """A new thread and its first message."""
+
+    thread: Thread
+    message: Message
+
+
+class Change(Body):
+    """One change of a room, with its message as it is now."""
+
+    seq: int
+    kind: str
+    thread: int
+    message: Message | None
+    at: str
+    html: str | None
+
+
+class Changes(Body):
+    """Everything since, without a hole; `seq` is where the room stands."""
+
+    items: list[Change]
+    seq: int
+
+
+class Rooms(Body):
+    """A list of rooms."""
+
+    items: list[Room]
+    next: str | None
+
+
+class Threads(Body):
+    """A page of threads, the latest first."""
+
+    items: list[ThreadLine]
+    next: str | None
+
+
+class Messages(Body):
+    """A page of messages, in their order."""
+
+    items: list[Message]
+    next: str | None
+
+
+class Version(Body):
+    """How a message read until somebody changed it."""
+
+    body: str
+    html: str
+    until: str
+
+
+class Versions(Body):
+    """All of them, the oldest first."""
+
+    items: list[Version]
+    next: str | None
+
+
+class Read(Body):
+    """How far one has read."""
+
+    thread: int
+    seq: int
+
+
+class Draft(Body):
+    """What one has begun to write."""
+
+    title: str
+    body: str
+    updated_at: str | None
+
+
+class People(Body):
+    """Whom one can mention."""
+
+    items: list[Author]
+    next: str | None

@@ -1,0 +1,156 @@
+"""The steps that the verbs of service.py share. Each runs inside their transaction."""
+
+import re
+from datetime import datetime
+from typing import Any, TypeVar
+
+from flask_babel import lazy_gettext
+from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
+
+from app import links, markup
+from app.database import db, now
+from app.errors import Conflict, Invalid, Missing
+from app.links import Place
+from app.networks.models import State
+from app.permissions import Actor
+from app.rooms import queries
+from app.rooms.models import (
+    Change,
+    Draft,
+    Mention,
+    Message,
+    MessageVersion,
+    ReadMark,
+    Room,
+    Thread,
+    ThreadState,
+)
+
+T = TypeVar("T", ReadMark, Draft)
+NAMED = re.compile(r"\]\(person:(\d{1,9})\)")
+CONCLUDED = lazy_gettext("This network is concluded. It can be read, but nothing new can be written.")
+ARCHIVED = lazy_gettext("This room is archived. It can be read, but nothing new can be written.")
+CLOSED = lazy_gettext("This thread is closed. Start a new one if there is more to say.")
+
+
+def require_open(room: Room, thread: Thread | None = None) -> None:
+    """Raise Conflict where nothing new may be said: what was said stays readable."""
+    if room.network.state == State.CONCLUDED:
+        raise Conflict(CONCLUDED)
+    if room.archived_at:
+        raise Conflict(ARCHIVED)
+    if thread and thread.state == ThreadState.CLOSED:
+        raise Conflict(CLOSED)
+
+
+def next_seq(room: Room) -> int:
+    """Take the room's next number. Whoever else wants one waits until we are done."""
+    return db.session.scalars(
+        update(Room).where(Room.id == room.id).values(seq=Room.seq + 1).returning(Room.seq)).one()
+
+
+def log(thread: Thread, kind: str, message: Message | None, seq: int, at: datetime) -> None:
+    """Write down what the number SEQ was taken for."""
+    db.session.add(Change(room_id=thread.room_id, seq=seq, kind=kind, thread_id=thread.id,
+                       message_id=message.id if message else None, at=at))
+
+
+def keep(actor: Actor, thread: Thread, body: str, client_id: str | None,
+         keys: tuple[str, ...]) -> Message | None:
+    """Insert a message, its THREAD too if that is new; None when another was faster with CLIENT_ID."""
+    text = _rendered(actor, thread.room, body)
+    try:
+        with db.session.begin_nested():
+            thread.last_seq, thread.last_at = next_seq(thread.room), now()
+            message = Message(
+                thread=thread, room=thread.room, network_id=thread.network_id, author_id=actor.id,
+                client_id=client_id, seq=thread.last_seq, created_at=thread.last_at,
+                body=body, html=text.html, links=_all_keys(keys, text))
+            db.session.add(message)
+    except IntegrityError:
+        if client_id is None:
+            raise
+        return None
+    _point(actor, message, text)
+    log(thread, "message_added", message, message.seq, message.created_at)
+    return message
+
+
+def rewrite(actor: Actor, message: Message, body: str) -> None:
+    """Exchange the words; what was attached to the message stays, what only its old words named goes."""
+    put_away(message)
+    db.session.execute(delete(Mention).where(Mention.message_id == message.id))
+    before, text = (_rendered(actor, message.room, one) for one in (message.body, body))
+    attached = tuple(key for key in message.links if key not in before.links)
+    message.body, message.html, message.edited_at = body, text.html, now()
+    message.links = _all_keys(attached, text)
+    _point(actor, message, text)
+
+
+def put_away(message: Message) -> None:
+    """Keep how a message reads now among its versions."""
+    db.session.add(MessageVersion(message_id=message.id, body=message.body, html=message.html))
+
+
+def take_back(message: Message) -> None:
+    """Give a message the words again that were put away last."""
+    version = db.session.scalars(select(MessageVersion).where(
+        MessageVersion.message_id == message.id).order_by(MessageVersion.id.desc())).first()
+    assert version is not None  # nothing is removed without being put away
+    message.body, message.html = version.body, version.html
+    db.session.delete(version)
+
+
+def _rendered(actor: Actor, room: Room, body: str) -> markup.Rendered:
+    """BODY as HTML. Only people who read the room are mentioned; other names stay words."""
+    return markup.render(body, queries.names(actor, room, set(NAMED.findall(body))).get)
+
+
+def _all_keys(keys: tuple[str, ...], text: markup.Rendered) -> list[str]:
+    """What is shown beneath a message: what was attached, then what its words name; each once."""
+    return list(dict.fromkeys((*keys, *text.links)))
+
+
+def _point(actor: Actor, message: Message, text: markup.Rendered) -> None:
+    """Mention whom TEXT names, and let the readers of MESSAGE see what it shows beneath."""
+    db.session.add_all(Mention(message_id=message.id, person_id=person) for person in text.mentions)
+    if not message.links:
+        return
+    try:
+        links.share(actor, message.links, Place(message.network_id, message.room_id, f"message:{message.id}"))
+    except Missing:
+        raise Invalid(errors={"links": lazy_gettext(
+            "Something that you attached is not there any more, or is not yours to show.")}) from None
+
+
+def set_mark(actor: Actor, thread_id: int, seq: int, back: bool = False) -> int:
+    """Set how far ACTOR has read; it goes BACK only when told. Return where it stands."""
+    mark = _own(ReadMark, {"person_id": actor.id, "thread_id": thread_id}, last_read_seq=0)
+    mark.last_read_seq = seq if back else max(mark.last_read_seq, seq)
+    return mark.last_read_seq
+
+
+def put_draft(actor: Actor, place: str, body: str, title: str) -> Draft:
+    """Keep what ACTOR has begun to write in PLACE."""
+    draft = _own(Draft, {"person_id": actor.id, "place": place}, body="", updated_at=now())
+    draft.body, draft.title, draft.updated_at = body, title, now()
+    return draft
+
+
+def _own(model: type[T], key: dict[str, Any], **first: Any) -> T:
+    """The row with this KEY, made from FIRST if it is not there: two pages of one person may ask at once."""
+    if found := db.session.get(model, key, with_for_update=True):
+        return found
+    try:
+        with db.session.begin_nested():
+            made = model(**key, **first)
+            db.session.add(made)
+        return made
+    except IntegrityError:
+        return db.session.get_one(model, key, with_for_update=True)
+
+
+def forget_draft(actor: Actor, place: str) -> None:
+    """Drop what ACTOR had begun to write in PLACE."""
+    db.session.execute(delete(Draft).where(Draft.person_id == actor.id, Draft.place == place))
