@@ -2,6 +2,7 @@
 
 import re
 from email import message_from_bytes, policy
+from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -17,7 +18,7 @@ def csrf(client: FlaskClient, path: str = "/sign-in") -> str:
     return found[1]
 
 
-def send(client: FlaskClient, path: str, page: str = "/sign-in", **fields: str) -> TestResponse:
+def send(client: FlaskClient, path: str, page: str = "/sign-in", **fields: Any) -> TestResponse:
     """Post FIELDS to PATH, from the form on PAGE."""
     return client.post(path, data={"csrf_token": csrf(client, page), **fields})
 

@@ -1,9 +1,11 @@
 """What people send about themselves."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import EmailField, Field, HiddenField, PasswordField, SelectField, StringField, TelField
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import DataRequired, Email, EqualTo, InputRequired, Length
 
 from app.accounts.passwords import LONGEST, SHORTEST
@@ -12,7 +14,6 @@ from app.i18n import LOCALES
 EMAIL = [DataRequired(lazy_gettext("Write your e-mail address.")), Length(max=254),
          Email(lazy_gettext("This is not an e-mail address."))]
 NAME = [DataRequired(lazy_gettext("Write your name.")), Length(max=100)]
-LANGUAGES = [SelectChoice(code, name) for code, name in LOCALES.items()]
 NEW_PASSWORD = Length(SHORTEST, LONGEST, lazy_gettext(
     "Use at least %(shortest)s characters. Some words in a row are easy to remember.", shortest=SHORTEST))
 
@@ -29,6 +30,14 @@ def typed(field: Field) -> str:
 def stripped(text: str | None) -> str:
     """TEXT without the space around it."""
     return (text or "").strip()
+
+
+def option(value: object, label: object, group: str | None = None) -> Any:
+    """One thing to choose in a list, perhaps under the heading GROUP."""
+    return SelectChoice(str(value), label, optgroup=group)
+
+
+LANGUAGES = [option(code, name) for code, name in LOCALES.items()]
 
 
 class LinkForm(Form):

@@ -1,0 +1,45 @@
+"""What is read about networks, municipalities, themes and programmes."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.database import db
+from app.networks.models import Network, Organisation, OrganisationKind, Programme, Theme
+from app.permissions import Actor, Can, require, require_site, visible
+
+WHOLE = (selectinload(Network.participations), selectinload(Network.themes), joinedload(Network.programme))
+
+
+def networks(actor: Actor, after: int = 0, limit: int | None = None) -> Sequence[Network]:
+    """The networks that ACTOR may read, from the one after number AFTER."""
+    require_site(actor)
+    return db.session.scalars(select(Network).where(visible(actor, Network), Network.id > after)
+                              .options(*WHOLE).order_by(Network.id).limit(limit)).all()
+
+
+def network(actor: Actor, network_id: int) -> Network:
+    """One network with all that belongs to it. Raise Missing for a stranger."""
+    require_site(actor)
+    found = db.session.get(Network, network_id, options=WHOLE)
+    require(actor, Can.READ, found)
+    assert found
+    return found
+
+
+def themes(actor: Actor) -> Sequence[Theme]:
+    """The themes of the programme, in its order."""
+    return db.session.scalars(select(Theme).order_by(Theme.id)).all()
+
+
+def programmes(actor: Actor) -> Sequence[Programme]:
+    """What networks were started under."""
+    return db.session.scalars(select(Programme).order_by(Programme.name)).all()
+
+
+def municipalities(actor: Actor) -> Sequence[Organisation]:
+    """Every municipality with its county, by country, county and name."""
+    found = db.session.scalars(select(Organisation).where(Organisation.kind == OrganisationKind.MUNICIPALITY)
+                               .options(joinedload(Organisation.county))).all()
+    return sorted(found, key=lambda one: (one.country, one.county.name if one.county else "", one.name))

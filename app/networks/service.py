@@ -1,0 +1,139 @@
+"""What changes about networks, and about the registers that they are built of."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import lazy_gettext
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app import outbox, registers
+from app.database import db, now
+from app.errors import Conflict, Invalid, Missing
+from app.networks.models import Network, Organisation, OrganisationKind, Participation, Programme, State, Theme
+from app.networks.registers import renew_places, renew_themes
+from app.permissions import Actor, Can, require, require_site
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a network says about itself."""
+
+    name: str
+    about: str
+    language: str
+    themes: tuple[int, ...]
+    programme: str = ""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """By what decision of its council a municipality takes part."""
+
+    body: str = ""
+    decided_on: date | None = None
+    case_number: str = ""
+
+
+def create_network(actor: Actor, facts: Facts) -> Network:
+    """Start a network that is being set up. Raise Invalid when the name is taken."""
+    require_site(actor, Can.ADMINISTER)
+    with db.transaction() as session:
+        network = Network(state=State.SETTING_UP)
+        _describe(session, network, facts)
+        session.add(network)
+        session.flush()
+        _tell(network)
+        return network
+
+
+def edit_network(actor: Actor, network_id: int, facts: Facts, version: int) -> Network:
+    """Change what it says about itself. Raise Conflict, with both texts, if VERSION is not the latest."""
+    with db.transaction() as session:
+        network = _editable(session, actor, network_id)
+        if network.version != version:
+            raise Conflict(yours=facts.about, theirs=network.about)
+        _describe(session, network, facts)
+        network.version += 1
+        _tell(network)
+        return network
+
+
+def set_state(actor: Actor, network_id: int, state: State) -> Network:
+    """Start, conclude or re-open it. A concluded one stays readable and searchable."""
+    with db.transaction() as session:
+        network = _editable(session, actor, network_id)
+        network.state = state
+        _tell(network)
+        return network
+
+
+def add_municipality(actor: Actor, network_id: int, organisation_id: int, decision: Decision = Decision(),
+                     started_on: date | None = None) -> Participation:
+    """Let a municipality take part, by DECISION of its council. Raise Invalid if it does already."""
+    with db.transaction() as session:
+        network = _editable(session, actor, network_id)
+        place = session.get(Organisation, organisation_id)
+        if place is None or place.kind != OrganisationKind.MUNICIPALITY:
+            raise Invalid(errors={"organisation_id": lazy_gettext("Choose a municipality.")})
+        if place.id in {one.organisation_id for one in network.current}:
+            raise Invalid(errors={"organisation_id": lazy_gettext("It takes part already.")})
+        participation = Participation(
+            network=network, organisation=place, started_on=started_on or now().date(), decision_body=decision.body,
+            decision_date=decision.decided_on, case_number=decision.case_number)
+        session.add(participation)
+        session.flush()
+        _tell(network)
+        return participation
+
+
+def end_participation(actor: Actor, participation_id: int) -> Network:
+    """From today the municipality takes no part; what it did stays."""
+    with db.transaction() as session:
+        participation = session.get(Participation, participation_id)
+        require(actor, Can.EDIT_NETWORK, participation)
+        if participation is None or participation.ended_on:
+            raise Missing
+        participation.ended_on = now().date()
+        _tell(participation.network)
+        return participation.network
+
+
+def load_registers(actor: Actor) -> int:
+    """Bring counties, municipalities and themes up to date; return how many were new or different."""
+    require_site(actor, Can.ADMINISTER)
+    with db.transaction() as session:
+        return renew_themes(session, registers.themes()) + renew_places(
+            session, registers.counties(), registers.municipalities())
+
+
+def import_municipalities(actor: Actor, rows: Iterable[registers.Municipality]) -> int:
+    """Bring these up to date, all or none; return how many were new or different."""
+    require_site(actor, Can.ADMINISTER)
+    with db.transaction() as session:
+        return renew_places(session, [], rows)
+
+
+def _editable(session: Session, actor: Actor, network_id: int) -> Network:
+    network = session.get(Network, network_id)
+    require(actor, Can.EDIT_NETWORK, network)
+    assert network
+    return network
+
+
+def _describe(session: Session, network: Network, facts: Facts) -> None:
+    same_name = session.scalar(select(Network.id).where(Network.name == facts.name, Network.id != network.id))
+    if same_name is not None:
+        raise Invalid(errors={"name": lazy_gettext("Another network has this name.")})
+    network.name, network.about, network.language = facts.name, facts.about, facts.language
+    network.themes = list(session.scalars(select(Theme).where(Theme.id.in_(facts.themes)).order_by(Theme.id)))
+    network.programme = _programme(session, facts.programme) if facts.programme else None
+
+
+def _programme(session: Session, name: str) -> Programme:
+    return session.scalar(select(Programme).where(Programme.name == name)) or Programme(name=name)
+
+
+def _tell(network: Network) -> None:
+    outbox.tell("network_changed", network_id=network.id)
