@@ -7,7 +7,7 @@ from app.accounts.session import current_actor
 from app.api import Problem, limited, listed, spec
 from app.permissions import Actor
 from app.rooms import api_messages, asked, pace, queries, service, shapes, shown
-from app.rooms.api_messages import Json, answers, seq_of, shown_message
+from app.rooms.api_messages import Json, answers, seq_of
 
 bp = Blueprint("rooms_api", __name__, url_prefix="/api/v1")
 bp.register_blueprint(api_messages.bp)
@@ -80,7 +80,7 @@ def start_thread(room_id: int, json: asked.Thread) -> tuple[Json, int]:
     pace.require_pace(actor := current_actor())
     posted = service.start_thread(actor, room_id, json.body, json.title, json.thread_kind, json.client_id,
                                   json.links, tuple(json.files))
-    answer = {"thread": shown.thread(posted.thread), "message": shown_message(actor, posted.message)}
+    answer = {"thread": shown.thread(posted.thread), "message": shown.one_message(actor, posted.message)}
     return answer, 200 if posted.duplicate else 201
 
 

@@ -14,7 +14,7 @@ from app.links import Embed
 from app.permissions import Actor
 from app.rooms import asked, pace, queries, service, shapes, shown
 from app.rooms.drawing import drawing
-from app.rooms.models import Change, Message
+from app.rooms.models import Change
 
 bp = Blueprint("messages_api", __name__, template_folder="templates")
 Json = dict[str, Any]
@@ -40,17 +40,6 @@ def seq_of(mark: str | None) -> int | None:
     return position(mark)
 
 
-def shown_messages(actor: Actor, messages: Sequence[Message]) -> list[Json]:
-    """MESSAGES with what is beneath them."""
-    embeds = queries.embeds(actor, messages)
-    return [shown.message(one, embeds.get(one.id, [])) for one in messages]
-
-
-def shown_message(actor: Actor, message: Message) -> Json:
-    """One of them."""
-    return shown_messages(actor, [message])[0]
-
-
 @bp.get("/threads/<int:thread_id>/messages")
 @spec.validate(resp=answers(shapes.Messages), tags=["messages"])
 def messages(thread_id: int, query: asked.Messages) -> Json:
@@ -63,7 +52,7 @@ def messages(thread_id: int, query: asked.Messages) -> Json:
     else:
         found = queries.messages(actor, thread_id, None, before, limit + 1)
         page, edge = found[-limit:], 0
-    return {"items": shown_messages(actor, page),
+    return {"items": shown.messages(actor, page),
             "next": cursor(page[edge].seq) if len(found) > limit else None}
 
 
@@ -73,14 +62,14 @@ def post(thread_id: int, json: asked.Message) -> tuple[Json, int]:
     """Answer in a thread. The same `client_id` again answers 200 with the first message."""
     pace.require_pace(actor := current_actor())
     posted = service.post_message(actor, thread_id, json.body, json.client_id, json.links, tuple(json.files))
-    return shown_message(actor, posted.message), 200 if posted.duplicate else 201
+    return shown.one_message(actor, posted.message), 200 if posted.duplicate else 201
 
 
 @bp.get("/messages/<int:message_id>")
 @spec.validate(resp=answers(shapes.Message), tags=["messages"])
 def message(message_id: int) -> Json:
     """One message."""
-    return shown_message(actor := current_actor(), queries.message(actor, message_id))
+    return shown.one_message(actor := current_actor(), queries.message(actor, message_id))
 
 
 @bp.patch("/messages/<int:message_id>")
@@ -88,21 +77,21 @@ def message(message_id: int) -> Json:
 def edit(message_id: int, json: asked.Edit) -> Json:
     """Give a message of yours other words."""
     actor = current_actor()
-    return shown_message(actor, service.edit_message(actor, message_id, json.body, json.seen_edited_at))
+    return shown.one_message(actor, service.edit_message(actor, message_id, json.body, json.seen_edited_at))
 
 
 @bp.delete("/messages/<int:message_id>")
 @spec.validate(resp=answers(shapes.Message), tags=["messages"])
 def remove(message_id: int) -> Json:
     """Take a message away; a trace stays."""
-    return shown_message(actor := current_actor(), service.remove_message(actor, message_id))
+    return shown.one_message(actor := current_actor(), service.remove_message(actor, message_id))
 
 
 @bp.post("/messages/<int:message_id>/restore")
 @spec.validate(resp=answers(shapes.Message), tags=["messages"])
 def restore(message_id: int) -> Json:
     """Undo a removal, within a quarter of an hour."""
-    return shown_message(actor := current_actor(), service.restore_message(actor, message_id))
+    return shown.one_message(actor := current_actor(), service.restore_message(actor, message_id))
 
 
 @bp.get("/messages/<int:message_id>/history")

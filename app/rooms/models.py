@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from app.networks.models import Network
 
 
+CHANNEL = "room:{}"
+
+
 class RoomKind(StrEnum):
     """In an announcement room only coordinators start threads; all may reply."""
 
@@ -49,7 +52,7 @@ class Room(Dated, Base):
     @property
     def channel(self) -> str:
         """The Socket.IO room in which its open pages listen."""
-        return f"room:{self.id}"
+        return CHANNEL.format(self.id)
 
 
 class Thread(Dated, Base):

@@ -20,6 +20,7 @@ from app.rooms.models import (
     MessageVersion,
     ReadMark,
     Room,
+    RoomKind,
     Thread,
     ThreadKind,
     ThreadState,
@@ -27,6 +28,7 @@ from app.rooms.models import (
 from app.rooms.rows import Row, made_rows
 
 PAGE = 50
+LONGEST = 1000  # messages of a thread that are read at once, where somebody asks for all
 SUGGESTIONS = 8
 LARGEST_ID = 2**31 - 1  # of PostgreSQL; a larger one points at nothing
 IN_ROOM = joinedload(Room.network)
@@ -120,7 +122,7 @@ def changes(actor: Actor, room_id: int, after: int, limit: int = PAGE) -> list[C
 def heads(actor: Actor, room_ids: Collection[int]) -> dict[int, int]:
     """The `seq` of each of these rooms that ACTOR reads."""
     wanted = select(Room.id, Room.seq).where(Room.id.in_(room_ids), visible(actor, Room))
-    return dict(db.session.execute(wanted).tuples().all())
+    return dict(db.session.execute(wanted).all())
 
 
 def live_message(actor: Actor, thread: Thread, message_id: int) -> Message | None:
@@ -150,6 +152,12 @@ def posted(actor: Actor, client_id: str | None) -> Message | None:
     return found
 
 
+def main_room(actor: Actor, network_id: int) -> Room | None:
+    """Where a network talks of what concerns all of it: its first open room that is no notice board."""
+    return next((one for one in sorted(rooms(actor), key=lambda one: one.id) if one.network_id == network_id
+                 and one.kind == RoomKind.DISCUSSION and not one.archived_at), None)
+
+
 def thread_about(actor: Actor, room_id: int, key: str) -> Thread | None:
     """The thread in a room that was started for the thing KEY, "gathering:5"."""
     room(actor, room_id)
@@ -163,7 +171,7 @@ def unread_threads(actor: Actor, rooms: Iterable[Room]) -> dict[int, set[int]]:
     wanted = select(Thread.room_id, Thread.id).where(
         Thread.room_id.in_(ids), visible(actor, Thread), has_news(actor))
     found: dict[int, set[int]] = {room_id: set() for room_id in ids}
-    for room_id, thread_id in db.session.execute(wanted).tuples():
+    for room_id, thread_id in db.session.execute(wanted):
         found[room_id].add(thread_id)
     return found
 
@@ -208,7 +216,7 @@ def names(actor: Actor, room: Room, ids: Collection[str]) -> dict[str, str]:
     if not numbers:
         return {}
     readers = select(Person.id, Person.name).where(reads_room(room), Person.id.in_(numbers))
-    return {str(number): name for number, name in db.session.execute(readers).tuples()}
+    return {str(number): name for number, name in db.session.execute(readers)}
 
 
 def embeds(actor: Actor, messages: Iterable[Message]) -> dict[int, list[Embed]]:

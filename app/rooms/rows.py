@@ -28,7 +28,7 @@ def made_rows(threads: Sequence[Thread]) -> list[Row]:
     spoke = (select(Message.thread_id, Message.author_id, func.count(), func.min(Message.seq))
              .where(Message.thread_id.in_([one.id for one in threads]), Message.removed_at.is_(None))
              .group_by(Message.thread_id, Message.author_id))
-    said = sorted(db.session.execute(spoke).tuples(), key=lambda line: line[3])
+    said = sorted(db.session.execute(spoke), key=lambda line: line[3])
     wanted = select(Person).where(Person.id.in_({author for _, author, _, _ in said}))
     people = {one.id: one for one in db.session.scalars(wanted)}
     excerpts = _excerpts({thread: seq for thread, _, _, seq in reversed(said)})
@@ -41,4 +41,4 @@ def _excerpts(first: dict[int, int]) -> dict[int, str]:
     """Thread id -> words of its message with the given seq."""
     wanted = select(Message.thread_id, Message.html).where(
         tuple_(Message.thread_id, Message.seq).in_(first.items()))
-    return {thread: markup.plain(html)[:EXCERPT] for thread, html in db.session.execute(wanted).tuples()}
+    return {thread: markup.plain(html)[:EXCERPT] for thread, html in db.session.execute(wanted)}

@@ -7,6 +7,8 @@ from typing import Any
 from app.accounts.models import Person
 from app.links import Embed
 from app.networks.models import OrganisationKind
+from app.permissions import Actor
+from app.rooms import queries
 from app.rooms.models import Change, Draft, Message, MessageVersion, Room, Thread
 from app.rooms.rows import Row
 
@@ -42,6 +44,17 @@ def thread(one: Thread) -> Json:
 def thread_line(row: Row, unread: bool) -> Json:
     """In a list."""
     return {**thread(row.thread), "replies": row.replies, "excerpt": row.excerpt, "unread": unread}
+
+
+def messages(actor: Actor, some: Sequence[Message]) -> list[Json]:
+    """Messages that ACTOR was given, with what is beneath them."""
+    embeds = queries.embeds(actor, some)
+    return [message(one, embeds.get(one.id, [])) for one in some]
+
+
+def one_message(actor: Actor, one: Message) -> Json:
+    """One of them."""
+    return messages(actor, [one])[0]
 
 
 def message(one: Message, embeds: Sequence[Embed] = ()) -> Json:
