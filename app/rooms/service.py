@@ -115,9 +115,7 @@ def remove_message(actor: Actor, message_id: int) -> Message:
         message = queries.message(actor, message_id, Can.REMOVE_MESSAGE)
         if message.removed:
             return message
-        writing.put_away(message)
-        message.body = message.html = ""  # so that no side exit can show it
-        message.removed_at, message.removed_by_id = now(), actor.id
+        writing.blank(actor, message)
         _change(actor, message.thread, "message_removed", message)
         if message.thread.answer_id == message.id:
             _answer(actor, message.thread, None)
@@ -134,8 +132,7 @@ def restore_message(actor: Actor, message_id: int) -> Message:
             raise Denied
         if now() - message.removed_at > UNDO:
             raise Conflict(lazy_gettext("It is too late to undo this."))
-        writing.take_back(message)
-        message.removed_at = message.removed_by_id = None
+        writing.bring_back(message)
         _change(actor, message.thread, "message_restored", message)
     return message
 

@@ -1,6 +1,7 @@
 """The steps that the verbs of service.py share. Each runs inside their transaction."""
 
 import re
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -9,8 +10,10 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app import links, markup
+from app.accounts.session import actor_of
 from app.database import db, now
 from app.errors import Conflict, Invalid, Missing
+from app.files import service as files
 from app.links import Place
 from app.networks.models import State
 from app.permissions import Actor
@@ -79,27 +82,50 @@ def keep(actor: Actor, thread: Thread, body: str, client_id: str | None,
 
 def rewrite(actor: Actor, message: Message, body: str) -> None:
     """Exchange the words; what was attached to the message stays, what only its old words named goes."""
-    put_away(message)
+    _put_away(message)
     db.session.execute(delete(Mention).where(Mention.message_id == message.id))
     before, text = (_rendered(actor, message.room, one) for one in (message.body, body))
     attached = tuple(key for key in message.links if key not in before.links)
+    named = set(message.links)
     message.body, message.html, message.edited_at = body, text.html, now()
     message.links = _all_keys(attached, text)
+    _take_files(actor, message, named.difference(message.links))
     _point(actor, message, text)
 
 
-def put_away(message: Message) -> None:
-    """Keep how a message reads now among its versions."""
+def blank(actor: Actor, message: Message) -> None:
+    """Leave only a trace of MESSAGE: its words lie among its versions, where no side exit shows them."""
+    _put_away(message)
+    _take_files(actor, message, set(message.links))
+    message.body = message.html = ""
+    message.removed_at, message.removed_by_id = now(), actor.id
+
+
+def bring_back(message: Message) -> None:
+    """Undo `blank`. What its author may not show any more stays away."""
+    version = db.session.scalars(select(MessageVersion).where(
+        MessageVersion.message_id == message.id).order_by(MessageVersion.id.desc())).first()
+    assert version is not None  # nothing is blanked without being put away
+    message.body, message.html = version.body, version.html
+    message.removed_at = message.removed_by_id = None
+    db.session.delete(version)
+    with suppress(Missing):
+        links.share(actor_of(message.author), message.links, _place(message))
+
+
+def _put_away(message: Message) -> None:
     db.session.add(MessageVersion(message_id=message.id, body=message.body, html=message.html))
 
 
-def take_back(message: Message) -> None:
-    """Give a message the words again that were put away last."""
-    version = db.session.scalars(select(MessageVersion).where(
-        MessageVersion.message_id == message.id).order_by(MessageVersion.id.desc())).first()
-    assert version is not None  # nothing is removed without being put away
-    message.body, message.html = version.body, version.html
-    db.session.delete(version)
+def _place(message: Message) -> Place:
+    return Place(message.network_id, message.room_id, f"message:{message.id}")
+
+
+def _take_files(actor: Actor, message: Message, keys: set[str]) -> None:
+    """Who reads MESSAGE does not read these of its files by it any more."""
+    ids = [int(key.removeprefix("file:")) for key in keys if key.startswith("file:")]
+    if ids:
+        files.take_away(actor, _place(message).where, ids)
 
 
 def _rendered(actor: Actor, room: Room, body: str) -> markup.Rendered:
@@ -118,7 +144,7 @@ def _point(actor: Actor, message: Message, text: markup.Rendered) -> None:
     if not message.links:
         return
     try:
-        links.share(actor, message.links, Place(message.network_id, message.room_id, f"message:{message.id}"))
+        links.share(actor, message.links, _place(message))
     except Missing:
         raise Invalid(errors={"links": lazy_gettext(
             "Something that you attached is not there any more, or is not yours to show.")}) from None
