@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
+from inspect import iscoroutinefunction
 from threading import RLock
 from typing import Any
 
@@ -56,6 +57,10 @@ class Database(SQLAlchemy):
     def init_app(self, app: App) -> None:
         super().init_app(app)
         assert isinstance(app, Flask)
+        # It would also close async sessions, which we have none of: the event loop that it starts for that
+        # in every request meets another greenlet's, and the answer becomes a 500.
+        app.teardown_appcontext_funcs = [
+            call for call in app.teardown_appcontext_funcs if not iscoroutinefunction(call)]
         with app.app_context():
             engine = self.engine
         if engine.dialect.name == "sqlite":
