@@ -3,10 +3,9 @@
 from collections.abc import Callable, Iterator
 from math import log
 
-from search_index.analysis import stems
-from search_index.variants import known_stems
+from search_index.variants import is_known
 
-MIN_WORD = 7
+MIN_WORD, MAX_WORD = 7, 50
 MIN_PART = 3
 MAX_PARTS = 4
 MIN_COUNT = 3.0
@@ -29,13 +28,19 @@ class Splitter:
 
     def split(self, word: str) -> tuple[str, ...]:
         """The parts of WORD in order, without linking letters; none when it is no compound of known words."""
-        if len(word) < MIN_WORD or not word.isalpha():
+        if not MIN_WORD <= len(word) <= MAX_WORD or not word.isalpha():
             return ()
-        if word not in self._seen:
+        if (parts := self._seen.get(word)) is None:
             if len(self._seen) >= CACHED:
                 self._seen.clear()
-            self._seen[word] = self._best(word)
-        return self._seen[word]
+            parts = self._seen[word] = self._best(word)
+        return parts
+
+    def all_parts(self, word: str) -> Iterator[str]:
+        """The parts of WORD, and the parts of those that are compounds themselves."""
+        for part in self.split(word):
+            yield part
+            yield from self.all_parts(part)
 
     def _best(self, word: str) -> tuple[str, ...]:
         known: dict[str, float] = {}
@@ -61,7 +66,7 @@ class Splitter:
         """The logarithm of how well PART is known; 0.0 when it is not known well enough to be a part."""
         if part not in known:
             count = self._count(part) / (SHORT_PENALTY if len(part) == MIN_PART else 1.0)
-            if not known_stems().isdisjoint(stems(part)):
+            if is_known(part):
                 count += MIN_COUNT
             known[part] = log(count) if count >= MIN_COUNT else 0.0
         return known[part]

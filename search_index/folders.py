@@ -23,6 +23,10 @@ class Busy(RuntimeError):
     """Another process or thread is writing the index; try again later."""
 
 
+class Unreadable(OSError):
+    """The files of the index are broken or gone, after a power cut perhaps: rebuild it."""
+
+
 @contextmanager
 def alone(folder: Path, wait: float) -> Iterator[None]:
     """Nobody else writes inside this block. Waits up to WAIT seconds for that, then raises Busy."""

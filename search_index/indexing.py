@@ -61,7 +61,7 @@ def _weights(
             length += times
             for term in analysis.terms(word, language):
                 weights[term] += weight * times
-            for part in splitter.split(analysis.fold(word)):
+            for part in splitter.all_parts(analysis.fold(word)):
                 weights[analysis.stem(part, language)] += PART_WEIGHT * times
     return weights, length
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
+from operator import or_
 
 import numpy as np
 
@@ -23,12 +24,16 @@ Weights = dict[Term, float]
 
 @dataclass(frozen=True)
 class Wanted:
-    """One word of the question. Any of FORMS is the word; so are all PARTS together, each in any form."""
+    """One word of the question, or a part of one. Any of FORMS is the word; so are all PARTS together."""
 
     word: str
     forms: Weights
-    parts: tuple[Weights, ...]
+    parts: tuple["Wanted", ...]
     found: Mask  # the readable documents that have it
+
+    def all_terms(self) -> Weights:
+        """The terms of the word and of its parts."""
+        return reduce(or_, (part.all_terms() for part in reversed(self.parts)), {}) | self.forms
 
 
 class Matcher:
@@ -41,7 +46,7 @@ class Matcher:
 
     def wanted(self, question: Question) -> list[Wanted]:
         """Each word of QUESTION with the terms that mean it and the readable documents that have it."""
-        return [self._wanted(word, word == question.unfinished) for word in question.words]
+        return [self._asked(word, word == question.unfinished) for word in question.words]
 
     def allowed(self, question: Question) -> Mask:
         """The readable documents with every phrase of QUESTION and nothing of what it does not want."""
@@ -52,16 +57,19 @@ class Matcher:
             mask &= ~(self._has_phrase(phrase, mask) if len(phrase) > 1 else self._has_form(phrase[0]))
         return mask
 
-    def _wanted(self, word: str, may_be_a_beginning: bool) -> Wanted:
-        forms = _forms(word)
-        parts = tuple(_part_forms(part) for part in self._splitter.split(word))
+    def _asked(self, word: str, may_be_a_beginning: bool) -> Wanted:
+        wanted = self._wanted(word, _forms(word))
+        # A word that somebody wrote is meant as it stands: its compounds are found by their parts.
+        if may_be_a_beginning and not wanted.found.any():
+            longer = {(schema.WORDS, each): BEGINNING for each in self._longer(word)}
+            return self._wanted(word, wanted.forms | longer)
+        return wanted
+
+    def _wanted(self, word: str, forms: Weights) -> Wanted:
+        parts = tuple(self._wanted(part, _part_forms(part)) for part in self._splitter.split(word))
         found = self._any(forms)
         if parts:
-            found |= reduce(np.logical_and, (self._any(part) for part in parts))
-        # A word that somebody wrote is meant as it stands: its compounds are found by their parts.
-        if may_be_a_beginning and not found.any():
-            forms = forms | {(schema.WORDS, longer): BEGINNING for longer in self._longer(word)}
-            found = self._any(forms)
+            found |= reduce(np.logical_and, (part.found for part in parts))
         return Wanted(word, forms, parts, found)
 
     def _any(self, terms: Iterable[Term]) -> Mask:
@@ -97,8 +105,10 @@ class Matcher:
 
 def _one_after_another(places: list[bytes]) -> bool:
     """Whether some place of the first word is followed by each of the others in turn."""
-    starts = [np.frombuffer(each, np.uint32).astype(np.int64) - step for step, each in enumerate(places)]
-    return len(reduce(np.intersect1d, starts)) > 0
+    starts = set(memoryview(places[0]).cast("I"))
+    for step, each in enumerate(places[1:], 1):
+        starts &= {place - step for place in memoryview(each).cast("I")}
+    return bool(starts)
 
 
 def _forms(word: str) -> Weights:

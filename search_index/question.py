@@ -32,7 +32,8 @@ class Question:
 
 def read(text: str) -> Question:
     """The question in TEXT. Any text will do; what has no words asks for nothing."""
-    text = clean(text)[:LONGEST]
+    is_blank = not text.strip()
+    text = clean(text[:LONGEST])
     found: dict[str, list[Phrase]] = {"plain": [], "phrase": [], "no": [], "no_phrase": []}
     last = ""
     for piece in _PIECE.finditer(text):
@@ -46,7 +47,7 @@ def read(text: str) -> Question:
         phrases=tuple(found["phrase"]),
         without=tuple(found["no"] + found["no_phrase"]),
         unfinished=last if text[-1:].isalnum() else "",
-        is_blank=not text.strip(),
+        is_blank=is_blank,
         is_open=text.rstrip().endswith("?") or len(meaning) > ALL_REQUIRED_UP_TO,
     )
 

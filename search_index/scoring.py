@@ -18,9 +18,8 @@ def terms(wanted: Iterable[Wanted]) -> Weights:
     """All terms of a question, each once with the highest weight it has."""
     weights: Weights = {}
     for each in wanted:
-        for group in (each.forms, *each.parts):
-            for term, weight in group.items():
-                weights[term] = max(weight, weights.get(term, 0.0))
+        for term, weight in each.all_terms().items():
+            weights[term] = max(weight, weights.get(term, 0.0))
     return weights
 
 

@@ -33,8 +33,7 @@ class Snapshot:
         open_already = earlier.segments if earlier else {}
         whoosh_segments = toc.segments if toc else []
         self.segments: dict[str, Segment] = {
-            each.segment_id(): open_already.get(each.segment_id()) or Segment(storage, each)
-            for each in whoosh_segments
+            each.segment_id(): open_already.get(each.segment_id()) or Segment(storage, each) for each in whoosh_segments
         }
         self._parts = list(self.segments.values())
         self._starts = np.cumsum([0, *(part.size for part in self._parts)]).tolist()

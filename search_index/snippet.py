@@ -9,7 +9,7 @@ from search_index.matching import Wanted
 
 WORDS = 32
 BEFORE = 6
-LONGEST_TEXT = 200_000
+LONGEST_TEXT = 50_000
 
 
 class Marker:
@@ -18,7 +18,7 @@ class Marker:
     def __init__(self, wanted: Iterable[Wanted], splitter: Splitter) -> None:
         asked = list(wanted)
         self._forms = {term for each in asked for _, term in each.forms}
-        self._parts = self._forms | {term for each in asked for part in each.parts for _, term in part}
+        self._parts = {term for each in asked for _, term in each.all_terms()}
         self._splitter = splitter
         self._seen: dict[str, bool] = {}
 
@@ -45,16 +45,12 @@ def snippet(text: str, is_asked_for: Callable[[str], bool]) -> str:
     first = max(0, _best_start(found, marked) - BEFORE) if marked else 0
     shown = found[first : first + WORDS]
     if not shown:
-        return escape(text[:200].strip())
+        return escape(" ".join(text[:200].split()))
     cut_before = "… " if first else ""
     cut_after = " …" if first + WORDS < len(found) else ""
     start = shown[0].start if first else 0
     end = shown[-1].end if cut_after else len(text)
-    return (
-        cut_before
-        + _with_marks(text, start, min(end, shown[-1].end + 200), shown, set(marked), first)
-        + cut_after
-    )
+    return cut_before + _with_marks(text, start, min(end, shown[-1].end + 200), shown, set(marked), first) + cut_after
 
 
 def _best_start(found: list[Token], marked: list[int]) -> int:

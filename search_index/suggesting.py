@@ -30,9 +30,7 @@ def _labels(snapshot: Snapshot, mask: Mask, typed: list[str]) -> list[Label]:
     newest = docs[np.argsort(-snapshot.dates[docs], kind="stable")][:LOOKED_AT]
     shown = [snapshot.stored(int(doc)) for doc in newest]
     shown.sort(key=lambda each: not _starts_with(str(each["title"]), typed))
-    return list(
-        {label[:2]: label for each in shown if (label := (each["type"], each["title"], each["url"]))}.values()
-    )
+    return list({label[:2]: label for each in shown if (label := (each["type"], each["title"], each["url"]))}.values())
 
 
 def _starts_with(title: str, typed: list[str]) -> bool:

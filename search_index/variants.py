@@ -5,7 +5,7 @@ from functools import cache
 from importlib import resources
 from itertools import chain
 
-from search_index.analysis import Language, stem, table
+from search_index.analysis import Language, stem, stems, table
 
 COLUMNS: dict[str, Language] = {"nb": "no", "nn": "no", "sv": "sv", "se": "no"}
 Table = dict[str, frozenset[str]]
@@ -17,9 +17,7 @@ def rows() -> tuple[tuple[tuple[str, Language], ...], ...]:
     text = (resources.files(__package__) / "data" / "variants.tsv").read_text("utf-8")
     header, *lines = (line.split("\t") for line in text.splitlines())
     return tuple(
-        tuple(
-            (word, COLUMNS[name]) for name, cell in zip(header, cells, strict=True) for word in cell.split()
-        )
+        tuple((word, COLUMNS[name]) for name, cell in zip(header, cells, strict=True) for word in cell.split())
         for cells in lines
     )
 
@@ -40,8 +38,18 @@ def variants(term: str) -> frozenset[str]:
 
 
 @cache
-def known_stems() -> frozenset[str]:
-    """The stems of these words and of data/parts.tsv: known to the compound splitter before any text."""
+def _known_stems() -> frozenset[str]:
     parts: list[tuple[str, Language]] = [(word, "no") for word in table("parts.tsv")["no"]]
     parts += [(word, "sv") for word in table("parts.tsv")["sv"]]
     return frozenset(stem(word, name) for word, name in (*chain.from_iterable(rows()), *parts))
+
+
+@cache
+def _known_beginnings() -> frozenset[str]:
+    return frozenset(known[:3] for known in _known_stems())
+
+
+def is_known(word: str) -> bool:
+    """Whether the folded WORD is a form of a word of the table or of data/parts.tsv."""
+    # The first test is there for speed: stemming in all languages is dear, and most words are strangers.
+    return word[:3] in _known_beginnings() and not _known_stems().isdisjoint(stems(word))

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from pickle import UnpicklingError
+from struct import error as StructError
 from threading import Lock
 
-from whoosh.index import EmptyIndexError
+from whoosh.index import IndexError as WhooshIndexError
 
 from search_index import folders
 from search_index.compounds import Splitter
@@ -18,6 +20,8 @@ from search_index.writing import Progress, rebuild, write
 
 BATCH = 1000
 ATTEMPTS = 20
+# What Whoosh raises where a file is missing, cut short or not its own.
+BROKEN = (OSError, EOFError, StructError, UnpicklingError, WhooshIndexError)
 NO_GENERATION = -1
 
 
@@ -93,13 +97,13 @@ class Index:
         """The index as last committed. Opens only what is new in it."""
         for _ in range(ATTEMPTS):
             # A writer may take a file away just before we open it: then look again for what is there instead.
-            with suppress(OSError, EmptyIndexError):
-                if self._is_newest():
-                    return self._opened
-                with self._lock:
-                    if not self._is_newest():
-                        self._opened = _opened(self._folder, self._opened)
-        raise OSError(f"the search index in {self._folder} cannot be read: rebuild it")
+            with suppress(*BROKEN):
+                if not self._is_newest():
+                    with self._lock:
+                        if not self._is_newest():
+                            self._opened = _opened(self._folder, self._opened)
+                return self._opened
+        raise folders.Unreadable(f"the search index in {self._folder} cannot be read: rebuild it")
 
     def _is_newest(self) -> bool:
         name = folders.current(self._folder)

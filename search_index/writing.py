@@ -38,9 +38,9 @@ def write(index: FileIndex, snapshot: Snapshot, documents: Sequence[Document], g
 
 def rebuild(folder: Path, documents: Iterable[Document], progress: Progress) -> int:
     """Writes an index of DOCUMENTS beside the one in use and takes it in use. Returns how many it holds."""
-    name = folders.create(folder)
     with TemporaryFile(dir=folder) as spool:
         words, last = _spooled(documents, spool)
+        name = folders.create(folder)
         splitter = Splitter(lambda word: words[word])
         with _committed(folders.opened(folder, name)) as writer:
             for place, document in enumerate(_unspooled(spool)):

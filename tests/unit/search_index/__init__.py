@@ -1,0 +1,1 @@
+"""The search engine by itself: no application, no database."""

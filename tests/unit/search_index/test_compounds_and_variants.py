@@ -1,0 +1,86 @@
+"""Compound words and words that mean the same."""
+
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search_index.analysis import fold, stem, stems
+from search_index.compounds import LINKS, Splitter
+from search_index.variants import is_known, rows, variants
+
+WORDS = Counter({"klima": 40, "tilpasning": 20, "plan": 60, "kommune": 90, "styre": 15, "sekretær": 5, "rar": 9})
+
+
+@pytest.fixture
+def splitter() -> Splitter:
+    return Splitter(lambda word: WORDS[word])
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("klimatilpasningsplan", ("klima", "tilpasning", "plan")),
+        ("kommunestyresekretær", ("kommune", "styre", "sekretær")),
+        ("sykkelveier", ("sykkel", "veier")),
+        ("cykelvægar", ("cykel", "vægar")),
+        ("kommune", ()),
+        ("xyzzyplanlos", ()),
+        ("2026/1234", ()),
+    ],
+)
+def test_a_compound_falls_apart_into_words_that_are_known(
+    splitter: Splitter, word: str, parts: tuple[str, ...]
+) -> None:
+    assert splitter.split(word) == parts
+
+
+def test_a_part_of_three_letters_must_be_very_well_known(splitter: Splitter) -> None:
+    assert splitter.split("rarkommune") == ()
+
+
+def test_the_index_teaches_the_splitter_new_words() -> None:
+    seen: Counter[str] = Counter()
+    assert Splitter(lambda word: seen[word]).split("blåskjellfarm") == ()
+    seen.update({"blåskjell": 4, "farm": 4})
+    assert Splitter(lambda word: seen[word]).split("blåskjellfarm") == ("blåskjell", "farm")
+
+
+@given(st.text(alphabet="klimatpsngeou", max_size=60))
+def test_the_parts_and_their_links_are_the_whole_word(word: str) -> None:
+    rest = word
+    for part in Splitter(lambda word: WORDS[word]).split(word):
+        assert any(rest.startswith(link + part) for link, _ in LINKS)
+        rest = rest[rest.index(part) + len(part) :]
+    assert rest == "" or rest == word
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("skoler", "skular"),
+        ("sykkel", "cyklar"),
+        ("utslipp", "utsläpp"),
+        ("tilskudd", "bidrag"),
+        ("bærekraftig", "hållbara"),
+        ("veien", "vägar"),
+        ("innkjøp", "upphandlingar"),
+        ("Karasjok", "Kárášjohka"),
+    ],
+)
+def test_words_of_the_neighbours_mean_the_same(one: str, other: str) -> None:
+    reached = {same for term in stems(one) for same in (term, *variants(term))}
+    assert reached & set(stems(other))
+
+
+def test_meaning_the_same_holds_both_ways() -> None:
+    for row in rows():
+        for word, language in row:
+            term = stem(word, language)
+            assert all(term in variants(other) for other in variants(term))
+            assert term not in variants(term)
+
+
+def test_every_word_of_the_table_is_known_to_the_splitter() -> None:
+    assert all(is_known(fold(word)) for row in rows() for word, _ in row)
