@@ -13,6 +13,7 @@ from app.accounts.session import actor_of
 from app.rooms import service
 from app.rooms.models import Message, Thread
 from tests import cast
+from tests.pages import send
 
 Browser = Callable[[str | None], FlaskClient]
 Line = Callable[[str | None], SocketIOTestClient]
@@ -76,7 +77,28 @@ class BySocket(Door):
         return Answer(ack["status"], None, tuple(e["field"] for e in ack.get("errors", [])))
 
 
-all_doors = pytest.mark.parametrize("kind", [ByApi, BySocket], ids=["by_api", "by_socket"])
+class ByPage(Door):
+    """A plain form, as a browser without scripts sends it."""
+
+    def post(self, email: str, thread: int, body: str, **more: Any) -> Answer:
+        return self._sent(email, f"/threads/{thread}/messages", body, more)
+
+    def start(self, email: str, room: int, body: str, **more: Any) -> Answer:
+        return self._sent(email, f"/rooms/{room}/threads", body, {"kind": "question", **more})
+
+    def _sent(self, email: str, path: str, body: str, more: dict[str, Any]) -> Answer:
+        browser = self.browser_of(email)
+        answer = send(browser, path, page="/settings", body=body, **more)
+        if answer.status_code != 303:
+            return Answer(answer.status_code, None, ("body",) if answer.status_code == 422 else ())
+        place = answer.headers["Location"]
+        shown = browser.get(f"/api/v1{place.partition('?')[0]}/messages", query_string={"limit": 200}).json["items"]
+        wanted = [one for one in shown if place.endswith(f"#m-{one['id']}")] or shown[:1]
+        return Answer(201, wanted[0])
+
+
+DOORS = [ByApi, BySocket, ByPage]
+all_doors = pytest.mark.parametrize("kind", DOORS, ids=["by_api", "by_socket", "by_page"])
 
 
 def asked(email: str = cast.ANNE, room: str = cast.CLIMATE, body: str = "Who has solar cells on a school?",
