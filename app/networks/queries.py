@@ -9,20 +9,21 @@ from app.database import db
 from app.networks.models import Network, Organisation, OrganisationKind, Programme, Theme
 from app.permissions import Actor, Can, require, require_site, visible
 
-WHOLE = (selectinload(Network.participations), selectinload(Network.themes), joinedload(Network.programme))
+OF_MANY = (selectinload(Network.participations), selectinload(Network.themes), joinedload(Network.programme))
+OF_ONE = (joinedload(Network.participations), joinedload(Network.themes), joinedload(Network.programme))
 
 
 def networks(actor: Actor, after: int = 0, limit: int | None = None) -> Sequence[Network]:
     """The networks that ACTOR may read, from the one after number AFTER."""
     require_site(actor)
     return db.session.scalars(select(Network).where(visible(actor, Network), Network.id > after)
-                              .options(*WHOLE).order_by(Network.id).limit(limit)).all()
+                              .options(*OF_MANY).order_by(Network.id).limit(limit)).all()
 
 
 def network(actor: Actor, network_id: int) -> Network:
     """One network with all that belongs to it. Raise Missing for a stranger."""
     require_site(actor)
-    found = db.session.get(Network, network_id, options=WHOLE)
+    found = db.session.get(Network, network_id, options=OF_ONE)
     require(actor, Can.READ, found)
     assert found
     return found

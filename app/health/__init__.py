@@ -1,0 +1,1 @@
+"""Whether Livskraft is well: /healthz, /readyz and /metrics."""

@@ -1,0 +1,155 @@
+"""What waits for somebody, what is new around them, and what belongs to a network."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.database import db, now
+from app.examples.models import Example, ReviewState
+from app.gatherings.models import Attendance, Gathering
+from app.indicators.models import CardShare, SnapshotCard
+from app.permissions import Actor, Can, Role, Visibility, allows, require_site, visible
+from app.rooms.clauses import has_news, is_said
+from app.rooms.models import Draft, Mention, Message, ReadMark, Room, Thread, ThreadKind, ThreadState
+from app.rooms.queries import IN_MESSAGE, IN_THREAD
+
+A_FEW, MANY = 5, 40
+RECENT = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the first page says to one person."""
+
+    mentions: list[Message]
+    questions: list[Thread]
+    drafts: list[Draft]
+    own_examples: list[Example]
+    reviews: list[Example]
+    threads: list[Thread]
+    examples: list[Example]
+
+    @property
+    def nothing_waits(self) -> bool:
+        return not (self.mentions or self.questions or self.drafts or self.own_examples or self.reviews)
+
+    @property
+    def nothing_new(self) -> bool:
+        return not (self.threads or self.examples)
+
+
+def desk(actor: Actor) -> Desk:
+    """What waits for ACTOR, and what is new with their neighbours. Five statements."""
+    require_site(actor)
+    mentions = _unread_mentions(actor)
+    talk = _threads(actor)
+    mentioned = {one.thread_id for one in mentions}
+    questions = [thread for thread, _, alone in talk if alone and thread.author_id != actor.id][:A_FEW]
+    shown = mentioned | {thread.id for thread in questions}
+    examples = _examples(actor)
+    return Desk(
+        mentions=mentions, questions=questions, drafts=_drafts(actor),
+        own_examples=[one for one in examples if one.review_state != ReviewState.PUBLISHED
+                      and one.author_id == actor.id and one.review_state != ReviewState.SUBMITTED][:A_FEW],
+        reviews=[one for one in examples if one.review_state == ReviewState.SUBMITTED
+                 and allows(actor, Can.REVIEW_EXAMPLE, one) and one.author_id != actor.id][:A_FEW],
+        threads=[thread for thread, fresh, _ in talk if fresh and thread.id not in shown][:A_FEW],
+        examples=[one for one in examples if one.review_state == ReviewState.PUBLISHED][:A_FEW])
+
+
+def next_gathering(actor: Actor, network_ids: Collection[int]) -> Gathering | None:
+    """The one that comes next in these networks, of those that ACTOR may read."""
+    return db.session.scalars(select(Gathering).where(
+        visible(actor, Gathering), Gathering.network_id.in_(network_ids), Gathering.cancelled_at.is_(None),
+        Gathering.ends_at >= now()).options(joinedload(Gathering.network), joinedload(Gathering.host))
+        .order_by(Gathering.starts_at).limit(1)).first()
+
+
+def own_answer(actor: Actor, gathering: Gathering | None) -> Attendance | None:
+    """What ACTOR has said to GATHERING."""
+    return db.session.get(Attendance, (gathering.id, actor.id)) if gathering else None
+
+
+def threads(actor: Actor, network_id: int) -> dict[Thread, bool]:
+    """What was talked of last in any room of a network, and whether there is something unread in it."""
+    found = db.session.execute(select(Thread, has_news(actor)).where(
+        Thread.network_id == network_id, visible(actor, Thread), is_said())
+        .options(*IN_THREAD).order_by(Thread.last_at.desc(), Thread.id.desc()).limit(MANY))
+    return {thread: bool(fresh) for thread, fresh in found}
+
+
+def examples(actor: Actor, network_id: int) -> Sequence[Example]:
+    """The examples that a network has published."""
+    return db.session.scalars(select(Example).where(
+        Example.network_id == network_id, visible(actor, Example),
+        Example.review_state == ReviewState.PUBLISHED)
+        .options(selectinload(Example.themes), selectinload(Example.municipalities))
+        .order_by(Example.updated_at.desc()).limit(MANY)).all()
+
+
+def cards(actor: Actor, network_id: int) -> Sequence[SnapshotCard]:
+    """The indicator cards that were shown in a network, the latest first."""
+    shown = select(CardShare.card_id).where(CardShare.network_id == network_id, visible(actor, CardShare))
+    return db.session.scalars(select(SnapshotCard).where(SnapshotCard.id.in_(shown)).options(
+        joinedload(SnapshotCard.author)).order_by(SnapshotCard.id.desc()).limit(MANY)).all()
+
+
+def gatherings(actor: Actor, network_id: int) -> Sequence[Gathering]:
+    """All gatherings of a network, the latest first."""
+    return db.session.scalars(select(Gathering).where(
+        Gathering.network_id == network_id, visible(actor, Gathering)).options(joinedload(Gathering.host))
+        .order_by(Gathering.starts_at.desc()).limit(MANY)).all()
+
+
+def _mine(actor: Actor, model: Any) -> ColumnElement[bool]:
+    """Of what ACTOR may read, what is of their own networks and rooms; all of it for staff who have none."""
+    if actor.is_staff and not actor.roles:
+        return visible(actor, model)
+    room = model.room_id.in_(actor.guest_rooms) if hasattr(model, "room_id") else false()
+    return and_(visible(actor, model), or_(model.network_id.in_(actor.networks()), room))
+
+
+def _unread_mentions(actor: Actor) -> list[Message]:
+    read = select(ReadMark.last_read_seq).where(
+        ReadMark.person_id == actor.id, ReadMark.thread_id == Message.thread_id).scalar_subquery()
+    return list(db.session.scalars(select(Message).join(Mention, Mention.message_id == Message.id).where(
+        Mention.person_id == actor.id, Message.author_id != actor.id, Message.removed_at.is_(None),
+        visible(actor, Message), or_(read.is_(None), Message.seq > read))
+        .options(*IN_MESSAGE).order_by(Message.created_at.desc()).limit(A_FEW)))
+
+
+def _threads(actor: Actor) -> list[tuple[Thread, bool, bool]]:
+    """(thread, whether it has something unread, whether it is a question that nobody answered)."""
+    fresh = has_news(actor)
+    answered = select(Message.id).where(Message.thread_id == Thread.id, Message.removed_at.is_(None),
+                                        Message.author_id != Thread.author_id).exists()
+    alone = and_(Thread.kind == ThreadKind.QUESTION, Thread.state == ThreadState.OPEN, ~answered)
+    found = db.session.execute(
+        select(Thread, fresh, alone).join(Thread.room).where(
+            _mine(actor, Thread), is_said(), Room.archived_at.is_(None), or_(fresh, alone))
+        .options(*IN_THREAD).order_by(Thread.last_at.desc()).limit(MANY))
+    return [(thread, bool(is_fresh), bool(is_alone)) for thread, is_fresh, is_alone in found]
+
+
+def _drafts(actor: Actor) -> list[Draft]:
+    return list(db.session.scalars(select(Draft).where(Draft.person_id == actor.id)
+                                   .order_by(Draft.updated_at.desc()).limit(A_FEW)))
+
+
+def _examples(actor: Actor) -> list[Example]:
+    """One's own that are not done, those that wait for a review, and those published of late."""
+    begun = Example.review_state.in_((ReviewState.DRAFT, ReviewState.NEEDS_CHANGES))
+    own = and_(Example.author_id == actor.id, begun)
+    reviewer = actor.is_staff or bool(actor.networks(Role.COORDINATOR))
+    waiting = Example.review_state == ReviewState.SUBMITTED if reviewer else false()
+    recent = and_(_mine(actor, Example), Example.review_state == ReviewState.PUBLISHED,
+                  Example.visibility != Visibility.DRAFT, Example.author_id != actor.id,
+                  Example.published_at > now() - RECENT)
+    return list(db.session.scalars(select(Example).where(
+        visible(actor, Example), or_(own, waiting, recent)).options(
+        selectinload(Example.municipalities), joinedload(Example.author))
+        .order_by(Example.updated_at.desc()).limit(MANY)))
