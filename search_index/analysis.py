@@ -60,7 +60,7 @@ def words(text: str) -> list[str]:
     return [token.word for token in tokens(clean(text))]
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def fold(word: str) -> str:
     """One spelling for nb, nn and sv: ä is æ, ö is ø, aa is å, accents go. Sámi letters are kept."""
     return word.lower().translate(_FOLD).replace("aa", "å")
@@ -87,27 +87,30 @@ def language(hint: str, text_words: Sequence[str]) -> Language:
     return max(LANGUAGES, key=lambda name: score[name])
 
 
-@lru_cache(maxsize=400_000)
 def stem(word: str, in_language: Language) -> str:
     """The folded stem of WORD. A word with a digit or a Sámi letter is a name: it is folded only."""
     folded = fold(word)
     if any(letter.isdigit() or letter in _SAMI for letter in folded):
         return folded
-    # A stemmer is not safe for threads and cheap to make; the cache above spares most of them.
+    # A stemmer is not safe for threads, and cheap to make.
     stemmer = Stemmer.Stemmer(_STEMMERS[in_language], 0)
     if in_language == "sv":
         return fold(stemmer.stemWord(folded.translate(_TO_SWEDISH)))
     return str(stemmer.stemWord(folded))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def terms(word: str, in_language: Language) -> tuple[str, ...]:
     """What one word of a text is indexed as: its stem, and for Sámi letters the plain stem too."""
-    both = (stem(word, in_language), stem(plain(fold(word)), in_language))
-    return both[:1] if both[0] == both[1] else both
+    return tuple(dict.fromkeys(stem(form, in_language) for form in _ways_to_write(word)))
 
 
 @lru_cache(maxsize=50_000)
 def stems(word: str) -> tuple[str, ...]:
     """What one word of a question asks for: its terms in every language, each once."""
-    return tuple(dict.fromkeys(term for name in LANGUAGES for term in terms(word, name)))
+    return tuple(dict.fromkeys(stem(form, name) for name in LANGUAGES for form in _ways_to_write(word)))
+
+
+def _ways_to_write(word: str) -> tuple[str, ...]:
+    folded = fold(word)
+    return (folded,) if plain(folded) == folded else (folded, plain(folded))

@@ -62,7 +62,8 @@ def _weights(
             for term in analysis.terms(word, language):
                 weights[term] += weight * times
             for part in splitter.all_parts(analysis.fold(word)):
-                weights[analysis.stem(part, language)] += PART_WEIGHT * times
+                for term in analysis.terms(part, language):
+                    weights[term] += PART_WEIGHT * times
     return weights, length
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from html import escape
 
-from search_index.analysis import Token, fold, is_stop_word, stems, tokens
+from search_index.analysis import Token, fold, is_stop_word, plain, stems, tokens
 from search_index.compounds import Splitter
 from search_index.matching import Wanted
 
@@ -18,6 +18,7 @@ class Marker:
     def __init__(self, wanted: Iterable[Wanted], splitter: Splitter) -> None:
         asked = list(wanted)
         self._forms = {term for each in asked for _, term in each.forms}
+        self._beginnings = {plain(form)[:2] for form in self._forms}
         self._parts = {term for each in asked for _, term in each.all_terms()}
         self._splitter = splitter
         self._seen: dict[str, bool] = {}
@@ -30,12 +31,15 @@ class Marker:
 
     def _looks_asked_for(self, word: str) -> bool:
         folded = fold(word)
-        if folded in self._forms or (not is_stop_word(word) and self._forms.intersection(stems(word))):
+        if folded in self._forms:
             return True
-        # Splitting is dear: only where a part can be seen inside.
+        # Stemming and splitting are dear: only words that can be meant are looked at closely.
+        may_be_a_form = plain(folded)[:2] in self._beginnings and not is_stop_word(word)
+        if may_be_a_form and not self._forms.isdisjoint(stems(word)):
+            return True
         if not any(part in folded for part in self._parts):
             return False
-        return any(self._parts.intersection(stems(part)) for part in self._splitter.split(folded))
+        return any(not self._parts.isdisjoint(stems(part)) for part in self._splitter.all_parts(folded))
 
 
 def snippet(text: str, is_asked_for: Callable[[str], bool]) -> str:
