@@ -1,0 +1,1 @@
+"""The desks of administrators and coordinators: people, networks, invitations, and what the worker is doing."""

@@ -1,0 +1,41 @@
+"""What is read at the desks."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+
+from app.database import db
+from app.errors import Denied
+from app.networks.models import Network
+from app.networks.queries import networks
+from app.outbox import TRIES, Job
+from app.permissions import Actor, Can, Role, require_site
+
+SHOWN = 50
+
+
+def require_desk(actor: Actor) -> None:
+    """Raise unless ACTOR administers Livskraft, or coordinates a network."""
+    require_site(actor)
+    if not (actor.is_admin or actor.networks(Role.COORDINATOR)):
+        raise Denied
+
+
+def own_networks(actor: Actor) -> list[Network]:
+    """The networks that ACTOR looks after."""
+    require_desk(actor)
+    return [one for one in networks(actor) if actor.role(one) >= Role.COORDINATOR]
+
+
+def waiting(actor: Actor) -> Sequence[tuple[str, int]]:
+    """How many jobs wait, by what they follow from."""
+    require_site(actor, Can.ADMINISTER)
+    found = db.session.execute(select(Job.event, func.count(Job.id)).where(Job.tries < TRIES)
+                               .group_by(Job.event).order_by(Job.event))
+    return [(event, count) for event, count in found]
+
+
+def failed(actor: Actor) -> Sequence[Job]:
+    """Jobs that were tried too often, the latest first."""
+    require_site(actor, Can.ADMINISTER)
+    return db.session.scalars(select(Job).where(Job.tries >= TRIES).order_by(Job.id.desc()).limit(SHOWN)).all()
