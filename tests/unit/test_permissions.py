@@ -1,0 +1,143 @@
+"""Who may do what, declared in full; and that lists follow the same rules as single things."""
+
+from collections.abc import Callable
+from types import SimpleNamespace as Thing
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app.database import db, now
+from app.errors import Denied, Missing, Unknown
+from app.examples.models import Example
+from app.networks.models import Network
+from app.permissions import (
+    NOBODY,
+    RULES,
+    SYSTEM,
+    Actor,
+    Can,
+    Role,
+    SiteRole,
+    Visibility,
+    reads,
+    require,
+    require_site,
+    visible,
+)
+from app.rooms.models import Room
+from tests import cast
+
+HERE, ELSEWHERE, ROOM, OTHER_ROOM, AUTHOR = 1, 2, 7, 8, 50
+WHO = {
+    "nobody": NOBODY,
+    "stranger": Actor(1, roles={ELSEWHERE: Role.COORDINATOR}),
+    "left": Actor(AUTHOR),  # wrote it, and then left the network
+    "guest2": Actor(2, roles={HERE: Role.GUEST}, guest_rooms=frozenset({OTHER_ROOM})),
+    "guest": Actor(3, roles={HERE: Role.GUEST}, guest_rooms=frozenset({ROOM})),
+    "member": Actor(4, roles={HERE: Role.MEMBER}),
+    "author": Actor(AUTHOR, roles={HERE: Role.MEMBER}),
+    "coord": Actor(5, roles={HERE: Role.COORDINATOR}),
+    "staff": Actor(6, site=SiteRole.STAFF),
+    "admin": Actor(8, site=SiteRole.ADMIN),
+}
+
+
+def example(visibility: Visibility) -> Thing:
+    return Thing(network_id=HERE, author_id=AUTHOR, visibility=visibility)
+
+
+THINGS: dict[str, Any] = {
+    "message": Thing(network_id=HERE, room_id=ROOM, author_id=AUTHOR),
+    "network": Thing(network_id=HERE),
+    "gathering": Thing(network_id=HERE),
+    "upload": Thing(author_id=AUTHOR),  # a file that was put nowhere yet
+    **{f"{visibility}-example": example(visibility) for visibility in Visibility},
+}
+# What each meets: yes, 401, 403 (may see it, but not do this), 404 (learns nothing).
+TABLE = """
+thing             can                     nobody stranger left guest2 guest member author coord staff admin
+site              site:enter              401    yes      yes  yes    yes   yes    yes    yes   yes   yes
+site              site:administer         401    403      403  403    403   403    403    403   403   yes
+network           anything:read           404    404      404  404    404   yes    yes    yes   yes   yes
+network           network:edit            404    404      404  404    404   403    403    yes   403   yes
+network           network:invite          404    404      404  404    404   403    403    yes   403   yes
+message           anything:read           404    404      404  404    yes   yes    yes    yes   yes   yes
+message           message:post            404    404      404  404    yes   yes    yes    yes   403   yes
+message           announcement:post       404    404      404  404    403   403    403    yes   403   yes
+message           message:edit            404    404      404  404    403   403    yes    403   403   403
+message           message:remove          404    404      404  404    403   403    yes    yes   403   yes
+message           thread:answer           404    404      404  404    403   403    yes    yes   403   yes
+message           thread:edit             404    404      404  404    403   403    yes    yes   403   yes
+gathering         anything:read           404    404      404  404    404   yes    yes    yes   yes   yes
+gathering         gathering:edit          404    404      404  404    404   403    403    yes   403   yes
+gathering         gathering:add-material  404    404      404  404    404   yes    yes    yes   403   yes
+draft-example     anything:read           404    404      yes  404    404   404    yes    404   404   yes
+draft-example     example:edit            404    404      yes  404    404   404    yes    404   404   yes
+draft-example     example:review          404    404      403  404    404   404    403    404   404   yes
+review-example    anything:read           404    404      yes  404    404   404    yes    yes   yes   yes
+review-example    example:edit            404    404      yes  404    404   404    yes    yes   403   yes
+review-example    example:review          404    404      403  404    404   404    403    yes   yes   yes
+network-example   anything:read           404    404      yes  404    404   yes    yes    yes   yes   yes
+network-example   example:edit            404    404      yes  404    404   403    yes    yes   403   yes
+network-example   example:review          404    404      403  404    404   403    403    yes   yes   yes
+members-example   anything:read           404    yes      yes  yes    yes   yes    yes    yes   yes   yes
+members-example   example:edit            404    403      yes  403    403   403    yes    yes   403   yes
+members-example   example:review          404    403      403  403    403   403    403    yes   yes   yes
+public-example    anything:read           yes    yes      yes  yes    yes   yes    yes    yes   yes   yes
+public-example    example:edit            403    403      yes  403    403   403    yes    yes   403   yes
+public-example    example:review          403    403      403  403    403   403    403    yes   yes   yes
+upload            file:remove             404    404      yes  404    404   404    yes    404   403   yes
+"""
+HEAD, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
+CELLS = [(thing, can, who, met) for thing, can, *answers in ROWS for who, met in zip(HEAD[2:], answers, strict=True)]
+
+
+def meets(actor: Actor, can: Can, thing: str) -> str:
+    """What ACTOR meets who tries this."""
+    try:
+        require_site(actor, can) if thing == "site" else require(actor, can, THINGS[thing])
+    except (Unknown, Denied, Missing) as refusal:
+        return str(refusal.status)
+    return "yes"
+
+
+@pytest.mark.parametrize(("thing", "can", "who", "met"), CELLS)
+def test_each_may_what_the_table_says_and_nothing_else(thing: str, can: str, who: str, met: str) -> None:
+    assert meets(WHO[who], Can(can), thing) == met
+
+
+def test_the_table_holds_every_rule_and_everybody() -> None:
+    assert {can for _, can, *_ in ROWS} == set(RULES) == set(Can)
+    assert HEAD[2:] == list(WHO)
+    assert {thing for thing, *_ in ROWS} == {"site", *THINGS}
+
+
+def test_livskraft_itself_may_administer() -> None:
+    require_site(SYSTEM, Can.ADMINISTER)
+    require(SYSTEM, Can.EDIT_NETWORK, THINGS["network"])
+
+
+def test_what_is_not_there_is_missing_for_an_administrator_too() -> None:
+    with pytest.raises(Missing):
+        require(WHO["admin"], Can.READ, None)
+
+
+EVERYBODY = [None, cast.ANNE, cast.BJORN, cast.CARIN, cast.DAG, cast.ELI, cast.FRODE, cast.GRO, cast.HILDE]
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+@pytest.mark.parametrize("model", [Network, Room, Example], ids=lambda model: model.__name__)
+def test_a_list_holds_exactly_what_may_be_read_one_by_one(
+        stage: Flask, actor: Callable[[str], Actor], who: str | None, model: Any) -> None:
+    with db.transaction() as session:
+        for network in (cast.TELEMARK, cast.NORR):
+            session.add_all(Example(
+                slug="x", title="x", summary="", network_id=cast.network(network).id, visibility=visibility,
+                author_id=cast.person(author).id, last_verified=now().date(), updated_at=now())
+                for visibility in Visibility for author in (cast.BJORN, cast.HILDE, cast.CARIN))
+    reader = actor(who) if who else NOBODY
+    listed = set(db.session.scalars(select(model).where(visible(reader, model))))
+    everything = db.session.scalars(select(model)).all()
+    assert everything and listed == {one for one in everything if reads(reader, one)}
