@@ -16,10 +16,10 @@ def has_news(actor: Actor) -> ColumnElement[bool]:
     """A thread with a live message of someone else after the mark of ACTOR; where they have set no mark,
     since they joined the network: who is new, or only looks in, does not begin with a debt."""
     mark = select(ReadMark.last_read_seq).where(
-        ReadMark.person_id == actor.id, ReadMark.thread_id == Thread.id).scalar_subquery()
+        ReadMark.person_id == actor.id, ReadMark.thread_id == Thread.id).correlate(Thread).scalar_subquery()
     joined = select(func.min(Membership.started_on)).where(
         Membership.person_id == actor.id, Membership.network_id == Thread.network_id,
-        Membership.ended_on.is_(None)).scalar_subquery()
+        Membership.ended_on.is_(None)).correlate(Thread).scalar_subquery()
     return select(Message.id).where(
         Message.thread_id == Thread.id, Message.removed_at.is_(None), Message.author_id != actor.id,
         or_(Message.seq > mark, and_(mark.is_(None), Message.created_at >= joined))).exists()
