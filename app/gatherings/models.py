@@ -1,13 +1,13 @@
 """Gatherings: what is on the agenda, who comes, what was shown."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.database import Base, Dated
+from app.database import Base, Dated, now
 
 if TYPE_CHECKING:
     from app.accounts.models import Person
@@ -26,7 +26,7 @@ class Gathering(Dated, Base):
     __tablename__ = "gathering"
     id: Mapped[int] = mapped_column(primary_key=True)
     network_id: Mapped[int] = mapped_column(ForeignKey("network.id"), index=True)
-    author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    created_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))  # the network owns it, not a person
     title: Mapped[str]
     about: Mapped[str] = mapped_column(default="")
     about_html: Mapped[str] = mapped_column(default="")
@@ -41,6 +41,16 @@ class Gathering(Dated, Base):
     agenda: Mapped[list["AgendaItem"]] = relationship(
         back_populates="gathering", order_by="AgendaItem.position", cascade="all, delete-orphan")
 
+    @property
+    def held(self) -> bool:
+        """Whether it is over."""
+        return self.ends_at < now()
+
+    @property
+    def open(self) -> bool:
+        """Whether people can still say that they come."""
+        return not self.held and self.cancelled_at is None
+
 
 class AgendaItem(Base):
     """One point of the agenda, with its host and its material."""
@@ -54,6 +64,16 @@ class AgendaItem(Base):
     title: Mapped[str]
     host: Mapped[str] = mapped_column(default="")  # who leads it, in words
     gathering: Mapped[Gathering] = relationship(back_populates="agenda")
+
+    @property
+    def place(self) -> str:
+        """Where its material is put."""
+        return f"agenda_item:{self.id}"
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """When it is over, where both its start and its length are known."""
+        return self.starts_at + timedelta(minutes=self.minutes) if self.starts_at and self.minutes else None
 
 
 class Attendance(Dated, Base):
