@@ -37,9 +37,9 @@ def _tell(fact: Facts, author: Person) -> None:
     if room is None:
         return
     files = tuple(sorted(fact["file_ids"]))
-    client_id = str(uuid5(NAMESPACE_URL, f"{key} {files} {fact['titles']}"))  # told twice, said once
+    client_id = str(uuid5(NAMESPACE_URL, f"{key} {files} {fact['item_titles']}"))  # told twice, said once
     with force_locale(room.network.language):
-        body = words(fact["title"], fact["titles"])
+        body = words(fact["title"], fact["item_titles"])
     if thread := queries.thread_about(actor, room.id, key):
         service.post_message(actor, thread.id, body, client_id, files=files)
     else:
