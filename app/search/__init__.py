@@ -1,1 +1,1 @@
-"""One search over everything: the index follows what happens elsewhere."""
+"""Search: what can be found (documents.py), kept so by the worker (jobs.py), asked for in queries.py."""

@@ -1,0 +1,52 @@
+"""What may be asked of the search: the same over the page and the API."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, field_validator
+
+from app.api import Body
+
+Type = Literal["example", "thread", "file", "person", "gathering", "network", "municipality", "card", "indicator"]
+LONGEST = 500  # characters; what is longer is cut, as it would be read
+LARGEST_ID = 2**31 - 1
+
+
+class Typed(Body):
+    """What was typed so far."""
+
+    q: str = ""
+
+    @field_validator("q")
+    @classmethod
+    def not_endless(cls, text: str) -> str:
+        """Nobody types more."""
+        return text[:LONGEST]
+
+
+class Asked(Typed):
+    """A search with its filters; empty ones are none."""
+
+    type: Type | None = None
+    theme: Annotated[str, Field(pattern=r"^[a-z_]{1,40}$")] | None = None
+    network: Annotated[int, Field(gt=0, le=LARGEST_ID)] | None = None
+    municipality: Annotated[str, Field(pattern=r"^[0-9]{4}$")] | None = None
+    county: Annotated[str, Field(pattern=r"^(NO|SE)-[0-9]{2}$")] | None = None
+    year: Annotated[int, Field(ge=1900, le=2200)] | None = None
+    answered: Literal["yes", "no"] | None = None
+    sort: Literal["relevance", "newest"] = "relevance"
+    page: Annotated[int, Field(ge=1, le=500)] = 1
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def empty_is_none(cls, value: Any, field: Any) -> Any:
+        """A form sends all its fields."""
+        return cls.model_fields[field.field_name].default if value == "" else value
+
+    @property
+    def filters(self) -> dict[str, str]:
+        """What narrows the search, by the name of its facet."""
+        values = {name: getattr(self, name) for name in FILTERS}
+        return {name: str(value) for name, value in values.items() if value is not None}
+
+
+FILTERS = ("type", "theme", "network", "municipality", "county", "year", "answered")

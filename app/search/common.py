@@ -1,0 +1,73 @@
+"""What the makers of documents share: where a thing belongs, which themes it has, its plain words."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from app import markup
+from app.database import db
+from app.i18n import ZONE
+from app.networks.models import NetworkTheme, Organisation, OrganisationKind, Theme
+
+Ids = Collection[int]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A municipality, its county ("NO-40": numbers of the two countries meet), or another organisation."""
+
+    name: str = ""
+    municipality: str = ""
+    county: str = ""
+
+    @property
+    def facets(self) -> dict[str, Any]:
+        """As a document has them."""
+        return {"municipalities": (self.municipality,) if self.municipality else (), "county": self.county}
+
+
+NOWHERE = Place()
+
+
+def places_of(ids: Iterable[int | None]) -> dict[int | None, Place]:
+    """The place of each organisation, from one statement; `None` is nowhere."""
+    county = aliased(Organisation)
+    found: dict[int | None, Place] = {None: NOWHERE}
+    rows = db.session.execute(
+        select(Organisation.id, Organisation.kind, Organisation.country, Organisation.code, Organisation.name,
+               county.code).outerjoin(county, Organisation.county_id == county.id)
+        .where(Organisation.id.in_({one for one in ids if one})))
+    for number, kind, country, code, name, county_code in rows:
+        is_municipality = kind == OrganisationKind.MUNICIPALITY
+        within = code if kind == OrganisationKind.COUNTY else county_code
+        found[number] = Place(name, code if is_municipality else "", f"{country}-{within}" if within else "")
+    return found
+
+
+def themes_of(network_ids: Iterable[int | None]) -> dict[int | None, tuple[str, ...]]:
+    """The keys of the themes of each network, from one statement."""
+    wanted = {one for one in network_ids if one}
+    found: dict[int | None, tuple[str, ...]] = {None: (), **dict.fromkeys(wanted, ())}
+    rows = select(NetworkTheme.network_id, Theme.key).join(Theme, Theme.id == NetworkTheme.theme_id)
+    for network, key in db.session.execute(rows.where(NetworkTheme.network_id.in_(wanted)).order_by(Theme.id)):
+        found[network] += (key,)
+    return found
+
+
+def plain(html: str) -> str:
+    """The words of what `markup` has rendered."""
+    return markup.plain(html) if html else ""
+
+
+def lines(*texts: str | None) -> str:
+    """TEXTS beneath each other, without the empty ones."""
+    return "\n".join(text for text in texts if text)
+
+
+def year_of(moment: datetime) -> int:
+    """The year as people here say it."""
+    return moment.astimezone(ZONE).year

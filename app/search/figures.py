@@ -1,0 +1,41 @@
+"""Indicators and indicator cards as documents."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.database import db
+from app.indicators.models import Indicator, SnapshotCard
+from app.permissions import Visibility
+from app.search import keys
+from app.search.common import Ids, lines, themes_of, year_of
+from search_index import Document
+
+
+def indicators(ids: Ids) -> Iterator[Document]:
+    """Each indicator of the catalogue, in all its languages."""
+    for one in db.session.scalars(select(Indicator).where(Indicator.id.in_(ids)).options(
+            joinedload(Indicator.theme))):
+        names = list(dict.fromkeys(one.names.values()))
+        yield Document(
+            id=f"indicator:{one.id}", type="indicator", title=names[0] if names else one.code,
+            text=lines(*names[1:], *dict.fromkeys(one.definitions.values()), one.source),
+            url=f"/indicators/{one.code}", audience=keys.MEMBERS, themes=(one.theme.key,) if one.theme else ())
+
+
+def cards(ids: Ids) -> Iterator[Document]:
+    """Each indicator card, once for every key that opens a place where it is shown."""
+    found = db.session.scalars(select(SnapshotCard).where(SnapshotCard.id.in_(ids)).options(
+        selectinload(SnapshotCard.shares))).all()
+    themes = themes_of(share.network_id for card in found for share in card.shares)
+    for one in found:
+        places = one.frozen.get("municipalities", [])
+        shown = {key: share.network_id for share in one.shares
+                 if (key := keys.of(Visibility.NETWORK, share.network_id, share.room_id))}
+        for key, network in shown.items():
+            yield Document(
+                id=f"card:{one.id}@{key}", type="card", group=f"card:{one.id}", title=one.title,
+                text=lines(one.note, ", ".join(place["name"] for place in places)), url=f"/cards/{one.id}",
+                audience=key, date=one.created_at, year=year_of(one.created_at), network=str(network or ""),
+                themes=themes[network], municipalities=tuple(place["code"] for place in places))

@@ -1,0 +1,67 @@
+"""What follows a change: the worker brings the index up to date, in batches."""
+
+from collections.abc import Callable
+
+from sqlalchemy import Select, select
+
+from app.database import db
+from app.files.models import File, FileUse
+from app.gatherings.models import Gathering
+from app.indicators.models import CardShare
+from app.outbox import Facts, on
+from app.rooms.models import Message, Thread
+from app.search.upkeep import refresh, refresh_changed
+
+# What happened -> which things may now read otherwise. The fact "thread_id" names "thread:…".
+ONE_BY_ONE = {
+    "message_posted": ("thread", "message"), "message_edited": ("thread", "message"),
+    "message_removed": ("thread", "message"), "file_placed": ("file",), "file_read": ("file",),
+    "file_removed": ("file",), "gathering_changed": ("gathering",), "example_changed": ("example",),
+    "example_published": ("example",), "contact_changed": ("person",), "card_made": ("card",),
+    "card_shared": ("card",), "indicator_changed": ("indicator",)}
+
+
+def one_by_one(kinds: tuple[str, ...]) -> Callable[[list[Facts]], None]:
+    """A handler for events that name the things they touch."""
+    def bring_up_to_date(facts: list[Facts]) -> None:
+        refresh(f"{kind}:{fact[f'{kind}_id']}" for fact in facts for kind in kinds if fact.get(f"{kind}_id"))
+    return bring_up_to_date
+
+
+for event, kinds in ONE_BY_ONE.items():
+    on(event)(one_by_one(kinds))
+
+
+@on("thread_changed")
+def follow_thread(facts: list[Facts]) -> None:
+    """A title, an answer: the thread and all that was said in it."""
+    ids = {fact["thread_id"] for fact in facts}
+    refresh_changed([f"thread:{one}" for one in ids] + _named("message", select(Message.id).where(
+        Message.thread_id.in_(ids))))
+
+
+@on("network_changed")
+def follow_network(facts: list[Facts]) -> None:
+    """Its themes are those of all that belongs to it."""
+    ids = {fact["network_id"] for fact in facts}
+    refresh_changed([f"network:{one}" for one in ids] + [
+        thing for kind, column, where in (
+            ("thread", Thread.id, Thread.network_id), ("message", Message.id, Message.network_id),
+            ("gathering", Gathering.id, Gathering.network_id), ("file", FileUse.file_id, FileUse.network_id),
+            ("card", CardShare.card_id, CardShare.network_id))
+        for thing in _named(kind, select(column).where(where.in_(ids)))])
+
+
+@on("person_changed")
+def follow_person(facts: list[Facts]) -> None:
+    """What somebody wrote stands under their municipality."""
+    ids = {fact["person_id"] for fact in facts}
+    refresh_changed([f"person:{one}" for one in ids] + [
+        thing for kind, column, where in (
+            ("thread", Thread.id, Thread.author_id), ("message", Message.id, Message.author_id),
+            ("file", File.id, File.author_id))
+        for thing in _named(kind, select(column).where(where.in_(ids)))])
+
+
+def _named(kind: str, ids: Select[int]) -> list[str]:
+    return [f"{kind}:{one}" for one in set(db.session.scalars(ids))]

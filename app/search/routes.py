@@ -1,0 +1,44 @@
+"""The page of the search. All of it is in its address, and it needs no script."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+from pydantic import ValidationError
+
+from app.accounts.session import current_actor
+from app.api import invalid
+from app.search import addresses, pace, queries, words
+from app.search.asked import LONGEST, Asked
+from app.search.nothing import help_on
+
+bp = Blueprint("search", __name__, template_folder="templates")
+
+
+@bp.get("/search")
+def page() -> ResponseReturnValue:
+    """The best of each kind; of one kind, page by page; of nothing, what helps on."""
+    actor, asked = current_actor(), from_address()
+    pace.require_pace(actor)
+    found = queries.search(actor, asked) if asked.type else queries.overview(actor, asked)
+    pages = -(-found.total // queries.PAGE) if asked.type else 1
+    return render_template(
+        "search/page.html", asked=asked, found=found, names=words.TYPES, pages=pages,
+        page_address=addresses.pages(asked), chosen=addresses.chosen(asked, found),
+        facets=addresses.facets(asked, found), address=lambda **changes: addresses.address(asked, **changes),
+        help=None if found.hits or found.groups else help_on(actor, asked, found.ring))
+
+
+@bp.get("/search/suggest")
+def suggest() -> ResponseReturnValue:
+    """The list that opens beneath a search field while one types."""
+    actor = current_actor()
+    pace.require_pace(actor, pace.SUGGESTIONS)
+    found = queries.suggest(actor, request.args.get("q", "")[:LONGEST])
+    return render_template("search/_suggestions.html", found=found, names=words.TYPES)
+
+
+def from_address() -> Asked:
+    """What the address asks for. Raise Invalid for what nobody can ask for; unknown names are let be."""
+    try:
+        return Asked.model_validate({name: request.args[name] for name in Asked.model_fields if name in request.args})
+    except ValidationError as wrong:
+        raise invalid(wrong) from None

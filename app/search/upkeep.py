@@ -1,0 +1,75 @@
+"""Keeping the index equal to the database: after a change, from nothing, and the proof of it.
+
+What changed is only named ("thread:9"): its documents are made from the database as it is now. So it
+does no harm to hear of a change twice, late, or in another order.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from app.database import db
+from app.search import documents
+from app.search.engine import index
+from search_index import Document
+
+MANY_KEYS = ("file", "card")  # kinds with more than one document a thing, under ids that come and go
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Differences:
+    """The ids of documents that the index lacks, has too many, or has as they were."""
+
+    missing: list[str] = field(default_factory=list)
+    surplus: list[str] = field(default_factory=list)
+    outdated: list[str] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.missing or self.surplus or self.outdated)
+
+
+def refresh(things: Iterable[str]) -> None:
+    """Bring the documents of THINGS up to date."""
+    wanted = set(things)
+    fresh = {document.id: document for document in documents.of(wanted)}
+    db.session.commit()  # let go of the database before the slow part
+    index().remove(_stored(wanted) - set(fresh))
+    index().add(fresh.values())
+
+
+def refresh_changed(things: Iterable[str]) -> None:
+    """The same for many, of which most may be as they were: only what differs is written."""
+    wanted = set(things)
+    stored = {each: digest for each, digest in index().stored().items() if documents.thing_of(each) in wanted}
+    fresh = {document.id: document for document in documents.of(wanted)}
+    db.session.commit()
+    index().remove(set(stored) - set(fresh))
+    index().add(document for document in fresh.values() if stored.get(document.id) != document.digest)
+
+
+def _stored(things: set[str]) -> set[str]:
+    """The ids under which the index may hold documents of THINGS."""
+    several = {thing for thing in things if thing.startswith(MANY_KEYS)}
+    held = {each for each in index().ids() if documents.thing_of(each) in several} if several else set()
+    return (things - several) | held
+
+
+def rebuild(progress: Progress = lambda done, total: None) -> int:
+    """Make the index anew beside the one in use, then swap. Return how many documents it holds."""
+    def all_documents() -> Iterable[Document]:
+        yield from documents.everything()
+        db.session.commit()  # all is read: the slow part needs no database
+    return index().rebuild(all_documents(), progress)
+
+
+def differences() -> Differences:
+    """Where index and database differ."""
+    stored, found = index().stored(), Differences()
+    for document in documents.everything():
+        digest = stored.pop(document.id, None)
+        if digest is None:
+            found.missing.append(document.id)
+        elif digest != document.digest:
+            found.outdated.append(document.id)
+    found.surplus.extend(stored)
+    return found
