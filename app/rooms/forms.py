@@ -1,0 +1,91 @@
+"""What people write in rooms, as forms of our pages. The service checks it; forms only carry it there and back."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from flask import request
+from flask_babel import lazy_gettext
+from wtforms import HiddenField, RadioField, StringField, TextAreaField
+
+from app.accounts import forms
+from app.accounts.forms import option
+from app.errors import AppError, Invalid
+from app.rooms.models import Draft, ThreadKind
+
+KINDS = [option(ThreadKind.QUESTION, lazy_gettext("Question")),
+         option(ThreadKind.DISCUSSION, lazy_gettext("Discussion"))]
+NEWS = option(ThreadKind.ANNOUNCEMENT, lazy_gettext("News"))
+
+
+class Form(forms.Form):
+    """A form that can be refused after it was read, with what was typed kept in it."""
+
+    def refuse(self, refusal: AppError) -> int:
+        """Put REFUSAL into words beside the fields it names, or above them all; return its status."""
+        for name, words in refusal.errors.items():
+            if name in self:
+                self[name].errors = [str(words)]
+            else:
+                self.form_errors.append(str(words))
+        if not refusal.errors:
+            self.form_errors.append(str(refusal.title))
+        return refusal.status
+
+    def check(self) -> None:
+        """Raise Invalid when a field cannot even be read."""
+        if not self.validate():
+            raise Invalid(errors={name: words[0] for name, words in self.errors.items() if name})
+
+
+class WriteForm(Form):
+    """A message. `client_id` comes with the page, so that a form sent twice is kept once."""
+
+    body = TextAreaField(lazy_gettext("Message"))
+    client_id = HiddenField()
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """What was attached: "card:7", "file:3"."""
+        return tuple(request.form.getlist("links"))
+
+    @classmethod
+    def begun(cls, draft: Draft | None, **more: Any) -> "WriteForm":
+        """An unsent form, with what the person had begun to write."""
+        kept = {"body": draft.body, "title": draft.title} if draft else {}
+        return cls(formdata=None, data={"client_id": str(uuid4()), "kind": ThreadKind.QUESTION, **kept, **more})
+
+
+class ThreadForm(WriteForm):
+    """A thread with its first message."""
+
+    title = StringField(lazy_gettext("Title"))
+    kind = RadioField(lazy_gettext("Kind"), choices=[*KINDS, NEWS], default=ThreadKind.QUESTION)
+
+
+class EditForm(Form):
+    """New words for a message. `seen` is the time of those that were edited."""
+
+    body = TextAreaField(lazy_gettext("Message"))
+    seen = HiddenField()
+
+    @property
+    def seen_at(self) -> datetime | None:
+        """When the words that were edited had been written."""
+        try:
+            return datetime.fromisoformat(self.seen.data or "")
+        except ValueError:
+            return None
+
+
+class TitleForm(Form):
+    """Another title for a thread."""
+
+    title = StringField(lazy_gettext("Title"))
+
+
+def whole(values: Mapping[str, str], name: str) -> int | None:
+    """The whole number NAME among VALUES, if it is one."""
+    value = values.get(name, "")
+    return int(value) if value.isascii() and value.isdecimal() and len(value) < 16 else None

@@ -1,0 +1,164 @@
+"""Pages of rooms and threads. Each act is a plain form that ends in a redirect; scripts only make it quicker."""
+
+from flask import Blueprint, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug import Response
+
+from app.accounts.forms import typed
+from app.accounts.session import current_actor
+from app.errors import AppError, Conflict
+from app.permissions import Actor, Can, allows
+from app.rooms import message_pages, pace, pages, queries, service, writing
+from app.rooms.forms import KINDS, ThreadForm, TitleForm, WriteForm, whole
+from app.rooms.models import Message, Room, RoomKind, Thread, ThreadKind, ThreadState
+
+bp = Blueprint("rooms", __name__, template_folder="templates")
+bp.register_blueprint(message_pages.bp)
+FILTERS = {"question": (ThreadKind.QUESTION, ThreadState.OPEN), "answered": (None, ThreadState.ANSWERED),
+           "discussion": (ThreadKind.DISCUSSION, None), "gathering": (ThreadKind.GATHERING, None)}
+
+
+@bp.get("/rooms/<int:room_id>")
+def room(room_id: int) -> ResponseReturnValue:
+    """What a room talks about; search and others may bring the first words of a new thread along."""
+    actor = current_actor()
+    found = queries.room(actor, room_id)
+    brought = {name: request.args[name] for name in ("title", "body") if name in request.args}
+    return room_page(actor, found, ThreadForm.begun(queries.draft(actor, f"room:{room_id}"), **brought))
+
+
+def room_page(actor: Actor, room: Room, form: WriteForm, status: int = 200) -> ResponseReturnValue:
+    """The list of threads, beneath the form in which one starts."""
+    chosen = request.args.get("show", "")
+    kind, state = FILTERS.get(chosen, (None, None))
+    before = whole(request.args, "before")
+    found = queries.threads(actor, room.id, kind, state, before, queries.PAGE + 1)
+    shown = found[:queries.PAGE]
+    may_announce = allows(actor, Can.ANNOUNCE, room)
+    if not may_announce:
+        form["kind"].choices = KINDS
+    return render_template(
+        "rooms/room.html", room=room, form=form, chosen=chosen, before=before, rows=queries.rows(actor, shown),
+        siblings=[one for one in queries.rooms(actor) if one.network_id == room.network_id],
+        unread=queries.unread_threads(actor, [room])[room.id], closed=closed(room),
+        may_start=may_announce if room.kind == RoomKind.ANNOUNCEMENT else allows(actor, Can.POST_MESSAGE, room),
+        next=shown[-1].last_seq if len(found) > queries.PAGE else None), status
+
+
+@bp.post("/rooms/<int:room_id>/threads")
+def start(room_id: int) -> ResponseReturnValue:
+    """Start a thread, and go there."""
+    actor, form = current_actor(), ThreadForm()
+    try:
+        pace.require_pace(actor)
+        form.check()
+        posted = service.start_thread(actor, room_id, typed(form.body), form.title.data,
+                                      ThreadKind(form.kind.data), form.client_id.data, form.links)
+    except AppError as refusal:
+        return room_page(actor, queries.room(actor, room_id), form, form.refuse(refusal))
+    return redirect(f"/threads/{posted.thread.id}", 303)
+
+
+@bp.get("/rooms/<int:room_id>/threads")
+def reload_room(room_id: int) -> Response:
+    """Where a browser comes that asks again for the page of a form that was refused."""
+    return redirect(f"/rooms/{room_id}")
+
+
+@bp.get("/rooms/<int:room_id>/mentionable")
+def mentionable(room_id: int) -> ResponseReturnValue:
+    """Who can be mentioned, as the list that opens while one types."""
+    people = queries.mentionable(current_actor(), room_id, request.args.get("q", ""))
+    return render_template("rooms/_mentionable.html", people=people)
+
+
+@bp.get("/threads/<int:thread_id>")
+def thread(thread_id: int) -> ResponseReturnValue:
+    """A thread, from what is new to the person; or around a message, or on from a place in it."""
+    actor = current_actor()
+    found = queries.thread(actor, thread_id)
+    if request.headers.get("Turbo-Frame", "").startswith(("earlier_", "later_")):
+        return render_template("rooms/_part.html", thread=found, part=stretch(actor, found, None), is_frame=True)
+    return thread_page(actor, found, WriteForm.begun(queries.draft(actor, f"thread:{thread_id}")))
+
+
+def thread_page(actor: Actor, thread: Thread, form: WriteForm, status: int = 200) -> ResponseReturnValue:
+    """The thread with the form in which one answers."""
+    part = stretch(actor, thread, queries.first_unread(actor, thread))
+    return render_template(
+        "rooms/thread.html", thread=thread, room=thread.room, form=form, part=part, files=part.files,
+        row=queries.row(actor, thread), closed=closed(thread.room, thread), room_closed=closed(thread.room),
+        rename=TitleForm(formdata=None, data={"title": thread.title})), status
+
+
+def stretch(actor: Actor, thread: Thread, new: Message | None) -> pages.Part:
+    """The part of THREAD that the address asks for."""
+    if (seq := whole(request.args, "before")) is not None:
+        return pages.before(actor, thread, seq)
+    if (seq := whole(request.args, "after")) is not None:
+        return pages.after(actor, thread, seq)
+    return pages.around(actor, thread, pages.wanted(actor, thread, whole(request.args, "message")) or new, new)
+
+
+def closed(room: Room, thread: Thread | None = None) -> str:
+    """Why nothing can be written here; empty where it can."""
+    try:
+        writing.require_open(room, thread)
+    except Conflict as why:
+        return str(why.title)
+    return ""
+
+
+@bp.post("/threads/<int:thread_id>/messages")
+def post(thread_id: int) -> ResponseReturnValue:
+    """Answer in a thread."""
+    actor, form = current_actor(), WriteForm()
+    try:
+        pace.require_pace(actor)
+        posted = service.post_message(actor, thread_id, typed(form.body), form.client_id.data, form.links)
+    except AppError as refusal:
+        return thread_page(actor, queries.thread(actor, thread_id), form, form.refuse(refusal))
+    return redirect(f"/threads/{thread_id}?message={posted.message.id}#m-{posted.message.id}", 303)
+
+
+@bp.get("/threads/<int:thread_id>/messages")
+def reload_thread(thread_id: int) -> Response:
+    """As `reload_room`."""
+    return redirect(f"/threads/{thread_id}")
+
+
+@bp.post("/threads/<int:thread_id>/read")
+def read(thread_id: int) -> Response:
+    """All of it is read: for browsers without scripts."""
+    actor = current_actor()
+    service.mark_read(actor, thread_id, queries.thread(actor, thread_id).last_seq)
+    return back(thread_id)
+
+
+@bp.post("/threads/<int:thread_id>/answer")
+def answer(thread_id: int) -> Response:
+    """Mark the message that answers, or none."""
+    service.mark_answer(current_actor(), thread_id, whole(request.form, "message"))
+    return back(thread_id)
+
+
+@bp.post("/threads/<int:thread_id>/title")
+def rename(thread_id: int) -> Response:
+    """Another title."""
+    service.rename_thread(current_actor(), thread_id, typed(TitleForm().title))
+    return back(thread_id)
+
+
+@bp.post("/threads/<int:thread_id>/state")
+def state(thread_id: int) -> Response:
+    """Close, or open again."""
+    actor = current_actor()
+    found = queries.thread(actor, thread_id)
+    again = ThreadState.ANSWERED if found.answer_id else ThreadState.OPEN
+    service.set_thread_state(actor, thread_id, ThreadState.CLOSED if "close" in request.form else again)
+    return back(thread_id)
+
+
+def back(thread_id: int) -> Response:
+    """To the thread."""
+    return redirect(f"/threads/{thread_id}", 303)
