@@ -4,6 +4,9 @@ import { whenAppears } from "./appears.js";
 
 const files = {
   ".drop": () => import("./drop.js"),
+  "[data-room]": () => import("./conversation.js"),
+  ".composer": () => import("./writing.js"),
+  "textarea[data-mentions]": () => import("./mentions.js"),
 };
 
 for (const [selector, load] of Object.entries(files)) {

@@ -1,0 +1,6 @@
+// All that a page of a room needs; fetched the first time one is opened.
+import "./live.js";
+import "./rows.js";
+import "./reading.js";
+import "./thread.js";
+import "./message_menu.js";

@@ -1,0 +1,46 @@
+// @: people are suggested with face and municipality. In the text box stands "@Anne Berg"; what is kept and sent
+// says who that is: "@[Anne Berg](person:7)".
+import "@github/text-expander-element";
+import { whenAppears } from "./appears.js";
+
+const KEPT = /@\[([^\[\]\n]{1,80})\]\(person:(\d{1,9})\)/g;
+const people = new Map(); // name -> id, of those who were mentioned or suggested in this sitting
+
+/** TEXT as it is kept, as people read it. */
+export const decode = (text) => text.replace(KEPT, (whole, name, id) => { people.set(name, id); return `@${name}`; });
+
+/** TEXT as people write it, as it is kept. */
+export function encode(text) {
+  const names = [...people.keys()].sort((a, b) => b.length - a.length).map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  if (!names.length) return text;
+  return text.replace(new RegExp(`(?<![\\p{L}\\p{N}@])@(${names.join("|")})(?![\\p{L}\\p{N}])`, "gu"),
+    (whole, name) => `@[${name}](person:${people.get(name)})`);
+}
+
+whenAppears("textarea[data-mentions]", (area) => {
+  area.value = decode(area.value);
+  area.form?.addEventListener("formdata", (event) => event.formData.set(area.name, encode(area.value)));
+});
+
+async function suggestions(address, text) {
+  const response = await fetch(`${address}?q=${encodeURIComponent(text)}`).catch(() => null);
+  if (!response?.ok) return { matched: false };
+  const list = new DOMParser().parseFromString(await response.text(), "text/html").querySelector(".suggestions");
+  return { matched: Boolean(list?.children.length), fragment: list };
+}
+
+document.addEventListener("text-expander-change", (event) => {
+  const address = event.target.closest("form")?.dataset.people;
+  if (!address || event.detail.key !== "@" || event.detail.text.length > 40) return;
+  event.detail.provide(suggestions(address, event.detail.text));
+}, true);
+
+document.addEventListener("text-expander-value", (event) => {
+  const { name, person } = event.detail.item.dataset;
+  people.set(name, person);
+  event.detail.value = `@${name}`;
+}, true);
+
+// The expander writes the name without telling; drafts and titles want to know.
+document.addEventListener("text-expander-committed", (event) =>
+  event.detail.input.dispatchEvent(new Event("input", { bubbles: true })), true);

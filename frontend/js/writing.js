@@ -1,0 +1,3 @@
+// All that a text box for messages needs; fetched the first time one is met.
+import "./mentions.js";
+import "./composer.js";
