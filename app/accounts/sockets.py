@@ -3,8 +3,8 @@
 from typing import Any
 
 from flask import request
-from flask_socketio import (
-    ConnectionRefusedError,  # type: ignore[attr-defined]  # the stubs leave it out
+from flask_socketio import (  # type: ignore[attr-defined]  # the stubs leave the first out
+    ConnectionRefusedError,
     join_room,
 )
 
