@@ -22,7 +22,7 @@ WORK = [sys.executable, "-m", "flask", "--app", "wsgi", "work"]
 
 def init_app(app: Flask) -> None:
     """Register the commands."""
-    for command in (serve, web, work):
+    for command in (web, work):
         app.cli.add_command(command)
 
 
@@ -55,11 +55,8 @@ def beat() -> int:
         db.session.remove() if hasattr(db.session, "remove") else db.session.close()
 
 
-@click.command()
-@with_appcontext
-def serve() -> None:
-    """Prepare the database, then run the web server and the worker until Ctrl-C."""
-    from_nothing()
+def both() -> None:
+    """Run the web server and the worker until told to stop; exit with 1 when one of them died."""
     config: Config = current_app.config["LIVSKRAFT"]
     db.session.close()
     children = [subprocess.Popen(command, cwd=ROOT) for command in (WEB, WORK)]
@@ -83,14 +80,3 @@ def halt(children: list[subprocess.Popen[bytes]], asked: bool) -> int:
         except subprocess.TimeoutExpired:
             child.kill()
     return 0 if asked else 1
-
-
-def from_nothing() -> None:
-    """Migrations and registers, and the demo content where it is wanted and missing."""
-    for name in ("setup", "seed"):
-        command = current_app.cli.commands.get(name)
-        if command is None:
-            continue
-        arguments = ["demo", "--if-empty"] if name == "seed" else []
-        if name == "setup" or current_app.config["LIVSKRAFT"].demo:
-            command.main(arguments, standalone_mode=False)

@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 
 import click
-from flask import Flask, current_app
+from flask import Flask
 from flask.cli import AppGroup, with_appcontext
 
 from app.networks import service
@@ -25,19 +25,9 @@ COLUMNS = {
 
 def init_app(app: Flask) -> None:
     """Register the commands; `import` is shared with other features."""
-    app.cli.add_command(setup)
     group = app.cli.commands.setdefault("import", AppGroup("import", help="Bring in files."))
     assert isinstance(group, click.Group)
     group.add_command(municipalities)
-
-
-@click.command()
-@with_appcontext
-def setup() -> None:
-    """Bring the database and the registers up to date. Safe to repeat."""
-    current_app.extensions["alembic"].upgrade()
-    changed = service.load_registers(SYSTEM)
-    click.echo(f"The database is up to date; {changed} rows of the registers were new or different.")
 
 
 @click.command()

@@ -2,7 +2,7 @@
 
 Revision ID: 20261122_1100
 Revises: 
-Create Date: 2026-11-22 13:28:21.929064
+Create Date: 2026-11-22 14:19:50.152678
 
 """
 from typing import Sequence, Union
@@ -73,6 +73,7 @@ def upgrade() -> None:
     op.create_table('indicator',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('code', sa.String(), nullable=False),
+    sa.Column('country', sa.String(), nullable=False),
     sa.Column('theme_id', sa.Integer(), nullable=True),
     sa.Column('names', sa.JSON(), nullable=False),
     sa.Column('definitions', sa.JSON(), nullable=False),
@@ -86,6 +87,10 @@ def upgrade() -> None:
     sa.Column('url', sa.String(), nullable=False),
     sa.Column('periodicity', sa.String(), nullable=False),
     sa.Column('derived_from', sa.String(), nullable=False),
+    sa.Column('variant_of', sa.String(), nullable=False),
+    sa.Column('places', sa.Integer(), nullable=False),
+    sa.Column('first_year', sa.Integer(), nullable=True),
+    sa.Column('last_year', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['theme_id'], ['theme.id'], name=op.f('fk_indicator_theme_id_theme')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_indicator')),
     sa.UniqueConstraint('code', name=op.f('uq_indicator_code'))
@@ -97,6 +102,7 @@ def upgrade() -> None:
     sa.Column('language', sa.String(), nullable=False),
     sa.Column('state', sa.Enum('SETTING_UP', 'ACTIVE', 'CONCLUDED', name='state'), nullable=False),
     sa.Column('programme_id', sa.Integer(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('created_at', sa.DateTime(), nullable=False),
     sa.ForeignKeyConstraint(['programme_id'], ['programme.id'], name=op.f('fk_network_programme_id_programme')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_network')),
@@ -146,6 +152,8 @@ def upgrade() -> None:
     sa.Column('availability', sa.String(), nullable=False),
     sa.Column('email_shown', sa.Enum('NETWORK', 'MEMBERS', 'PUBLIC', name='shown'), nullable=False),
     sa.Column('phone_shown', sa.Enum('NETWORK', 'MEMBERS', 'PUBLIC', name='shown'), nullable=False),
+    sa.Column('about_shown', sa.Enum('NETWORK', 'MEMBERS', 'PUBLIC', name='shown'), nullable=False),
+    sa.Column('availability_shown', sa.Enum('NETWORK', 'MEMBERS', 'PUBLIC', name='shown'), nullable=False),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_contact_card_person_id_person')),
     sa.PrimaryKeyConstraint('person_id', name=op.f('pk_contact_card'))
     )
@@ -213,6 +221,7 @@ def upgrade() -> None:
     sa.Column('contact_id', sa.Integer(), nullable=True),
     sa.Column('author_id', sa.Integer(), nullable=False),
     sa.Column('last_verified', sa.Date(), nullable=False),
+    sa.Column('published_at', sa.DateTime(), nullable=True),
     sa.Column('updated_at', sa.DateTime(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('created_at', sa.DateTime(), nullable=False),
@@ -225,6 +234,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_example_author_id'), ['author_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_example_contact_id'), ['contact_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_example_network_id'), ['network_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_example_published_at'), ['published_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_example_review_state'), ['review_state'], unique=False)
 
     op.create_table('file',
@@ -248,7 +258,7 @@ def upgrade() -> None:
     op.create_table('gathering',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('network_id', sa.Integer(), nullable=False),
-    sa.Column('author_id', sa.Integer(), nullable=False),
+    sa.Column('created_by_id', sa.Integer(), nullable=False),
     sa.Column('title', sa.String(), nullable=False),
     sa.Column('about', sa.String(), nullable=False),
     sa.Column('about_html', sa.String(), nullable=False),
@@ -259,7 +269,7 @@ def upgrade() -> None:
     sa.Column('cancelled_at', sa.DateTime(), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('created_at', sa.DateTime(), nullable=False),
-    sa.ForeignKeyConstraint(['author_id'], ['person.id'], name=op.f('fk_gathering_author_id_person')),
+    sa.ForeignKeyConstraint(['created_by_id'], ['person.id'], name=op.f('fk_gathering_created_by_id_person')),
     sa.ForeignKeyConstraint(['host_id'], ['organisation.id'], name=op.f('fk_gathering_host_id_organisation')),
     sa.ForeignKeyConstraint(['network_id'], ['network.id'], name=op.f('fk_gathering_network_id_network')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_gathering'))
@@ -480,7 +490,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('release_id', 'organisation_id', 'year', name=op.f('uq_observation_release_id_organisation_id_year'))
     )
     with op.batch_alter_table('observation', schema=None) as batch_op:
-        batch_op.create_index('ix_observation_series', ['indicator_id', 'organisation_id', 'year'], unique=False)
+        batch_op.create_index('ix_observation_series', ['indicator_id', 'organisation_id', 'release_id'], unique=False)
 
     op.create_table('room_guest',
     sa.Column('room_id', sa.Integer(), nullable=False),
@@ -503,6 +513,8 @@ def upgrade() -> None:
     sa.Column('title', sa.String(), nullable=False),
     sa.Column('note', sa.String(), nullable=False),
     sa.Column('frozen', sa.JSON(), nullable=False),
+    sa.Column('texts', sa.JSON(), nullable=False),
+    sa.Column('to_newest', sa.Boolean(), nullable=False),
     sa.Column('created_at', sa.DateTime(), nullable=False),
     sa.ForeignKeyConstraint(['author_id'], ['person.id'], name=op.f('fk_snapshot_card_author_id_person')),
     sa.ForeignKeyConstraint(['indicator_id'], ['indicator.id'], name=op.f('fk_snapshot_card_indicator_id_indicator')),
@@ -521,6 +533,7 @@ def upgrade() -> None:
     sa.Column('title', sa.String(), nullable=False),
     sa.Column('kind', sa.Enum('QUESTION', 'DISCUSSION', 'ANNOUNCEMENT', 'GATHERING', name='threadkind'), nullable=False),
     sa.Column('state', sa.Enum('OPEN', 'ANSWERED', 'CLOSED', name='threadstate'), nullable=False),
+    sa.Column('about', sa.String(), nullable=True),
     sa.Column('answer_id', sa.Integer(), nullable=True),
     sa.Column('last_seq', sa.Integer(), nullable=False),
     sa.Column('last_at', sa.DateTime(), nullable=False),
@@ -532,6 +545,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_thread'))
     )
     with op.batch_alter_table('thread', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_thread_about'), ['about'], unique=False)
         batch_op.create_index(batch_op.f('ix_thread_author_id'), ['author_id'], unique=False)
         batch_op.create_index('ix_thread_latest', ['room_id', 'last_seq'], unique=False)
         batch_op.create_index(batch_op.f('ix_thread_network_id'), ['network_id'], unique=False)
@@ -662,6 +676,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_thread_network_id'))
         batch_op.drop_index('ix_thread_latest')
         batch_op.drop_index(batch_op.f('ix_thread_author_id'))
+        batch_op.drop_index(batch_op.f('ix_thread_about'))
 
     op.drop_table('thread')
     with op.batch_alter_table('snapshot_card', schema=None) as batch_op:
@@ -736,6 +751,7 @@ def downgrade() -> None:
     op.drop_table('file')
     with op.batch_alter_table('example', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_example_review_state'))
+        batch_op.drop_index(batch_op.f('ix_example_published_at'))
         batch_op.drop_index(batch_op.f('ix_example_network_id'))
         batch_op.drop_index(batch_op.f('ix_example_contact_id'))
         batch_op.drop_index(batch_op.f('ix_example_author_id'))

@@ -1,0 +1,46 @@
+"""What the people of the demonstration have done, and what others may ask them about."""
+
+from datetime import timedelta
+from typing import cast
+
+from app.database import at, db
+from app.demo.script import Facts, Script, content, items, moment
+from app.directory.models import ContactCard
+from app.examples import service as examples
+from app.examples.fields import Fields
+
+SAME = ("title", "summary", "language", "measure_type", "status", "start_date", "end_date", "challenge", "objectives",
+        "solution", "participants", "political_decision", "cost_amount", "currency", "funding", "resources_text",
+        "results", "effects", "success_factors", "barriers", "transferability", "links", "keywords", "geo_character")
+WRITTEN = timedelta(days=30)  # before it was last confirmed
+
+
+def load_examples(script: Script) -> None:
+    """Each written by its contact, then as far through the review as the script says."""
+    for facts in items("examples_*.json"):
+        confirmed = moment(facts["last_verified_days_ago"])
+        with at(confirmed - WRITTEN):
+            example = examples.create(script.actor(facts["contact_person"]), _fields(script, facts))
+            if facts["review_state"] != "draft":
+                examples.submit(script.actor(facts["contact_person"]), example.id)
+        if facts["review_state"] == "published":
+            with at(confirmed):
+                examples.publish(script.actor(script.coordinators[facts["network"]]), example.id)
+                examples.confirm(script.actor(facts["contact_person"]), example.id)
+
+
+def _fields(script: Script, facts: Facts) -> Fields:
+    same = {name: facts[name] for name in SAME if facts.get(name) is not None}
+    return cast(Fields, {
+        **same, "themes": list(script.theme_ids(facts["themes"])), "wanted_visibility": facts["visibility"],
+        "municipalities": [script.places[code].id for code in facts["municipalities"]],
+        "network_id": script.networks[facts["network"]].id, "contact_id": script.people[facts["contact_person"]].id})
+
+
+def load_contacts(script: Script) -> None:
+    """What each may be asked about."""
+    [file] = content("people.toml")
+    with db.transaction() as session:
+        for facts in file["people"]:
+            session.add(ContactCard(person_id=script.people[facts["email"]].id, ask_about=facts["ask_about"],
+                                    themes=[script.themes[key] for key in facts["themes"]]))
