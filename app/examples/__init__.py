@@ -1,1 +1,1 @@
-"""The example bank. The plainest feature: the one to copy."""
+"""The example bank, and the plainest feature of the house: copy it to begin another. Start in service.py."""

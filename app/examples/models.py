@@ -1,18 +1,21 @@
 """The example bank: what a municipality did, and what others can learn from it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, ForeignKey, Numeric
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.database import Base, Dated
+from app.database import Base, Dated, now
 from app.permissions import Visibility
 
 if TYPE_CHECKING:
     from app.accounts.models import Person
     from app.networks.models import Network, Organisation, Theme
+
+
+STALE = timedelta(days=365)  # after a year its owner is asked whether it still holds
 
 
 class MeasureType(StrEnum):
@@ -96,23 +99,50 @@ class Example(Dated, Base):
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     last_verified: Mapped[date]
+    published_at: Mapped[datetime | None] = mapped_column(index=True)  # for the first time
     updated_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
     network: Mapped["Network | None"] = relationship()
     contact: Mapped["Person | None"] = relationship(foreign_keys=[contact_id])
     author: Mapped["Person"] = relationship(foreign_keys=[author_id])
     themes: Mapped[list["Theme"]] = relationship(secondary="example_theme", order_by="Theme.id")
+    # the service writes the rows between, since they have an order
     municipalities: Mapped[list["Organisation"]] = relationship(
-        secondary="example_municipality", order_by="ExampleMunicipality.position")
+        secondary="example_municipality", order_by="ExampleMunicipality.position", viewonly=True)
+
+    @property
+    def owner(self) -> "Organisation | None":
+        """The municipality that answers for it."""
+        return self.municipalities[0] if self.municipalities else None
+
+    @property
+    def place(self) -> str:
+        """What its files and cards are put in."""
+        return f"example:{self.id}"
+
+    @property
+    def path(self) -> str:
+        """Its address. The number decides; the words are for people."""
+        return f"/examples/{self.id}-{self.slug}"
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether somebody has said within a year that it still holds."""
+        return now().date() - self.last_verified <= STALE
 
 
 class ExampleVersion(Dated, Base):
-    """How an example read before a change: every field, as JSON."""
+    """How an example read before a change, and who made the change."""
 
     __tablename__ = "example_version"
     id: Mapped[int] = mapped_column(primary_key=True)
     example_id: Mapped[int] = mapped_column(ForeignKey("example.id"), index=True)
     version: Mapped[int]
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    fields: Mapped[dict[str, Any]] = mapped_column(JSON)
+    fields: Mapped[dict[str, Any]] = mapped_column(JSON)  # every one, as history.snapshot has it
     author: Mapped["Person"] = relationship()
+
+    def as_it_was(self, example: Example) -> Example:
+        """EXAMPLE as permissions saw it then: who could not read it then does not read it now."""
+        return Example(author_id=example.author_id, network_id=self.fields["network_id"],
+                       visibility=Visibility(self.fields["visibility"]))

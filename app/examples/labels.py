@@ -1,0 +1,95 @@
+"""What fields and their values are called, in the reader's language."""
+
+from datetime import date
+from typing import Any
+
+from flask_babel import format_currency, format_date, format_decimal, lazy_gettext
+
+from app.examples.models import Example, MeasureStatus, MeasureType, ReviewState
+from app.i18n import locale
+from app.permissions import Visibility
+
+MEASURE_TYPES = {
+    MeasureType.PLAN: lazy_gettext("Plan"), MeasureType.INVESTMENT: lazy_gettext("Investment"),
+    MeasureType.OPERATION: lazy_gettext("Daily running"), MeasureType.INFORMATION: lazy_gettext("Information"),
+    MeasureType.COOPERATION: lazy_gettext("Cooperation"), MeasureType.COMPETENCE: lazy_gettext("Competence"),
+    MeasureType.PROCUREMENT: lazy_gettext("Procurement"), MeasureType.REGULATION: lazy_gettext("Regulation")}
+STATUSES = {
+    MeasureStatus.IDEA: lazy_gettext("Idea"), MeasureStatus.PLANNED: lazy_gettext("Planned"),
+    MeasureStatus.ONGOING: lazy_gettext("Under way"), MeasureStatus.COMPLETED: lazy_gettext("Completed"),
+    MeasureStatus.STOPPED: lazy_gettext("Stopped")}
+STATES = {
+    ReviewState.DRAFT: lazy_gettext("Draft"), ReviewState.SUBMITTED: lazy_gettext("To be reviewed"),
+    ReviewState.NEEDS_CHANGES: lazy_gettext("Needs changes"), ReviewState.PUBLISHED: lazy_gettext("Published"),
+    ReviewState.ARCHIVED: lazy_gettext("Archived")}
+AUDIENCES = {
+    Visibility.NETWORK: lazy_gettext("The network"), Visibility.MEMBERS: lazy_gettext("Everybody who is signed in"),
+    Visibility.PUBLIC: lazy_gettext("Everybody, citizens too")}
+LANGUAGES = {"nb": "Bokmål", "nn": "Nynorsk", "sv": "Svenska", "en": "English", "se": "Davvisámegiella"}
+GEO = {
+    "": lazy_gettext("Not said"), "urban": lazy_gettext("Town"), "densely": lazy_gettext("Densely populated"),
+    "rural": lazy_gettext("Rural"), "coast": lazy_gettext("Coast"), "island": lazy_gettext("Island"),
+    "mountain": lazy_gettext("Mountain")}
+FIELDS = {
+    "title": lazy_gettext("Title"), "summary": lazy_gettext("The result in one or two sentences"),
+    "language": lazy_gettext("Language of the text"), "themes": lazy_gettext("Themes"),
+    "municipalities": lazy_gettext("Municipality"), "network_id": lazy_gettext("Network"),
+    "organisation": lazy_gettext("Responsible, if not the municipality"),
+    "measure_type": lazy_gettext("Type of measure"), "status": lazy_gettext("How far it has come"),
+    "start_date": lazy_gettext("Began"), "end_date": lazy_gettext("Ended"),
+    "challenge": lazy_gettext("Challenge"), "objectives": lazy_gettext("Goals"),
+    "solution": lazy_gettext("What we did"), "participants": lazy_gettext("Who took part"),
+    "political_decision": lazy_gettext("Political decision"), "cost_amount": lazy_gettext("Cost"),
+    "currency": lazy_gettext("Currency"), "funding": lazy_gettext("Paid by"),
+    "resources_text": lazy_gettext("Time and people"), "results": lazy_gettext("Result"),
+    "effects": lazy_gettext("Figures"), "success_factors": lazy_gettext("What made it work"),
+    "barriers": lazy_gettext("What did not go well"), "transferability": lazy_gettext("Advice to others"),
+    "contact_id": lazy_gettext("Contact person"), "links": lazy_gettext("Links"),
+    "keywords": lazy_gettext("Keywords"), "sdg_targets": lazy_gettext("UN sustainable development goals"),
+    "geo_character": lazy_gettext("Type of municipality"), "wanted_visibility": lazy_gettext("Who may read it"),
+    "last_verified": lazy_gettext("Last confirmed"), "cards": lazy_gettext("Indicator cards"),
+    "files": lazy_gettext("Attachments")}
+BANDS = (100_000, 500_000, 2_000_000, 10_000_000)  # kroner; a euro counts ten
+
+
+def month(text: str) -> str:
+    """«2025-03» as «mars 2025»; a year as it is."""
+    year, _, number = text.partition("-")
+    return str(format_date(date(int(year), int(number), 1), "LLLL yyyy")) if number else text
+
+
+def month_of(day: date) -> str:
+    """A day as its month: «mars 2026»."""
+    return str(format_date(day, "LLLL yyyy"))
+
+
+def period(example: Example) -> str:
+    """From when to when: «mars 2025 – juni 2025», or only its beginning."""
+    return " – ".join(month(one) for one in (example.start_date, example.end_date) if one)
+
+
+def theme_names(example: Example) -> list[str]:
+    """Its themes in the reader's language."""
+    return [theme.label(locale()) for theme in example.themes]
+
+
+def figure(value: float) -> str:
+    """A number with thin groups and the comma of the language."""
+    return str(format_decimal(round(value, 3)))
+
+
+def money(example: Example) -> str:
+    """What it cost: «1 850 000 kr»."""
+    return str(format_currency(example.cost_amount, example.currency, "#,##0 ¤", currency_digits=False))
+
+
+def band(example: Example) -> int:
+    """How dear it was, from 1 to 5."""
+    cost = (example.cost_amount or 0) * (10 if example.currency == "EUR" else 1)
+    return 1 + sum(cost > limit for limit in BANDS)
+
+
+WORDS: dict[str, Any] = {
+    "MEASURE_TYPES": MEASURE_TYPES, "STATUSES": STATUSES, "STATES": STATES, "AUDIENCES": AUDIENCES,
+    "FIELDS": FIELDS, "GEO": GEO, "month": month, "month_of": month_of, "period": period, "figure": figure,
+    "money": money, "band": band, "theme_names": theme_names}

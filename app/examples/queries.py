@@ -1,0 +1,129 @@
+"""Everything that reads examples, already narrowed to what the actor may see."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, case, or_, select, true
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.accounts.models import Membership, Person
+from app.database import db
+from app.errors import Missing
+from app.examples import filters
+from app.examples.filters import Choice, Filters
+from app.examples.models import Example, ExampleMunicipality, ExampleTheme, ExampleVersion, ReviewState
+from app.files.models import File, FileUse
+from app.networks.models import Organisation, OrganisationKind
+from app.permissions import Actor, Can, Role, reads, require, require_site, visible
+
+ALL = Filters()
+PAGE = 24
+LARGEST_ID = 2**31 - 1  # of PostgreSQL; a larger one points at nothing
+NEAR = 3  # related examples on a page
+WHOLE = (joinedload(Example.network), joinedload(Example.contact), joinedload(Example.author),
+         joinedload(Example.themes), joinedload(Example.municipalities))
+IN_LIST = (selectinload(Example.themes), selectinload(Example.municipalities))
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of examples, how many there are in all, and how the list can be narrowed further."""
+
+    examples: Sequence[Example]
+    total: int
+    choices: dict[str, list[Choice]]
+
+
+def example(actor: Actor, example_id: int, can: Can = Can.READ, hold: bool = False) -> Example:
+    """One example with all that belongs to it, if ACTOR CAN. Raise Unknown, Missing or Denied.
+
+    HOLD it, and others who want to change it wait until the transaction ends.
+    """
+    require_site(actor)
+    if not 0 < example_id <= LARGEST_ID:
+        raise Missing
+    wanted = select(Example).where(Example.id == example_id).options(*WHOLE)
+    found = db.session.scalars(
+        wanted.with_for_update(of=Example) if hold else wanted).unique().one_or_none()
+    require(actor, can, found)
+    assert found is not None  # require has seen to it
+    return found
+
+
+def examples(actor: Actor, wanted: Filters = ALL, page: int = 1) -> Found:
+    """A page of what is published, the latest first, with the number of all and the choices to narrow it."""
+    require_site(actor)
+    total, choices = filters.counted(actor, wanted)
+    chosen = select(Example).where(filters.listed(actor, wanted)).options(*IN_LIST).order_by(
+        Example.published_at.desc().nulls_last(), Example.id.desc()).limit(PAGE).offset((page - 1) * PAGE)
+    return Found(db.session.scalars(chosen).all(), total, choices)
+
+
+def examples_before(actor: Actor, wanted: Filters, before: int | None, limit: int) -> Sequence[Example]:
+    """For programs: the published ones by falling id, from below BEFORE."""
+    require_site(actor)
+    chosen = select(Example).where(filters.listed(actor, wanted)).options(
+        *IN_LIST, *WHOLE[:3]).order_by(Example.id.desc()).limit(limit)
+    return db.session.scalars(chosen if before is None else chosen.where(Example.id < before)).all()
+
+
+def unfinished(actor: Actor) -> Sequence[Example]:
+    """What waits for ACTOR: their own that are not published, and those of others to review."""
+    require_site(actor)
+    own = and_(Example.author_id == actor.id,
+               Example.review_state.not_in([ReviewState.PUBLISHED, ReviewState.ARCHIVED]))
+    return db.session.scalars(select(Example).where(or_(own, _to_review(actor))).options(
+        joinedload(Example.author)).order_by(Example.updated_at.desc()).limit(PAGE)).all()
+
+
+def _to_review(actor: Actor) -> ColumnElement[bool]:
+    """Submitted, or published with a wish for a wider circle."""
+    within = true() if actor.is_staff else Example.network_id.in_(actor.networks(Role.COORDINATOR))
+    wider = and_(Example.review_state == ReviewState.PUBLISHED, Example.visibility != Example.wanted_visibility)
+    return and_(within, or_(Example.review_state == ReviewState.SUBMITTED, wider))
+
+
+def related(actor: Actor, near: Example) -> Sequence[Example]:
+    """Published examples of the same municipality or theme as NEAR, those of both first."""
+    place = select(ExampleMunicipality).where(
+        ExampleMunicipality.example_id == Example.id,
+        ExampleMunicipality.organisation_id.in_([one.id for one in near.municipalities])).exists()
+    theme = select(ExampleTheme).where(
+        ExampleTheme.example_id == Example.id,
+        ExampleTheme.theme_id.in_([one.id for one in near.themes])).exists()
+    closeness = case((place, 1), else_=0) + case((theme, 1), else_=0)
+    return db.session.scalars(select(Example).where(
+        filters.listed(actor, ALL), Example.id != near.id, or_(place, theme)).options(
+        joinedload(Example.municipalities)).order_by(
+        closeness.desc(), Example.published_at.desc().nulls_last(), Example.id.desc()).limit(NEAR)).unique().all()
+
+
+def files(actor: Actor, example: Example) -> Sequence[File]:
+    """What is attached to EXAMPLE, which ACTOR was given."""
+    return db.session.scalars(select(File).join(FileUse, FileUse.file_id == File.id).where(
+        FileUse.place == example.place, File.removed_at.is_(None)).order_by(FileUse.id)).all()
+
+
+def versions(actor: Actor, example: Example) -> Sequence[ExampleVersion]:
+    """How EXAMPLE read before each change, the latest first: those that ACTOR could have read at the time."""
+    found = db.session.scalars(select(ExampleVersion).where(ExampleVersion.example_id == example.id).options(
+        joinedload(ExampleVersion.author)).order_by(ExampleVersion.version.desc()))
+    return [one for one in found if reads(actor, one.as_it_was(example))]
+
+
+def colleagues(actor: Actor, network_ids: Iterable[int]) -> Sequence[Person]:
+    """Whom one can name as contact person: the members of these networks, of those that ACTOR may read."""
+    there = select(Membership.person_id).where(
+        Membership.network_id.in_(list(network_ids)), Membership.ended_on.is_(None),
+        Membership.role.in_((Role.MEMBER, Role.COORDINATOR)), visible(actor, Membership))
+    return db.session.scalars(select(Person).where(
+        or_(Person.id.in_(there), Person.id == actor.id), Person.active).order_by(Person.name)).all()
+
+
+def municipalities(actor: Actor, codes: Sequence[str]) -> list[Organisation]:
+    """Municipalities and counties by their numbers, in the order asked for; unknown ones are left out."""
+    require_site(actor)
+    found = db.session.scalars(select(Organisation).where(
+        Organisation.code.in_(codes),
+        Organisation.kind.in_([OrganisationKind.MUNICIPALITY, OrganisationKind.COUNTY])))
+    return sorted(found, key=lambda one: codes.index(one.code))

@@ -1,0 +1,120 @@
+"""Pages of the example bank: the list, an example, what it was before, and the steps from draft to published."""
+
+from math import ceil
+
+from flask import Blueprint, flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from markupsafe import Markup
+from werkzeug import Response
+
+from app import links, live
+from app.accounts.session import current_actor
+from app.examples import labels, narrowing, queries, service, writing_pages
+from app.examples.history import snapshot, steps
+from app.examples.models import Example
+from app.i18n import locale
+from app.links import Place
+from app.networks.queries import themes
+from app.permissions import Actor, Role
+
+bp = Blueprint("examples", __name__, template_folder="templates")
+bp.register_blueprint(writing_pages.bp)
+bp.context_processor(lambda: labels.WORDS)
+
+
+@bp.get("/examples")
+def examples() -> ResponseReturnValue:
+    """What others have done; on top what waits for oneself."""
+    actor, filters = current_actor(), narrowing.asked(request.args)
+    page = narrowing.whole(request.args.get("page")) or 1
+    found = queries.examples(actor, filters, page)
+    return render_template(
+        "examples/list.html", found=found, page=page, pages=ceil(found.total / queries.PAGE),
+        narrowing=narrowing.Narrowing(filters, found.choices, themes(actor), locale()),
+        url=lambda number: narrowing.address(filters, number), may_write=bool(actor.networks()) or actor.is_staff,
+        waiting=queries.unfinished(actor) if page == 1 and not filters.chosen else [])
+
+
+@bp.get("/examples/<int:example_id>")
+@bp.get("/examples/<int:example_id>-<slug>")
+def example(example_id: int, slug: str = "") -> ResponseReturnValue:
+    """One example, at the address that has its words."""
+    actor = current_actor()
+    found = queries.example(actor, example_id)
+    if slug != found.slug:
+        return redirect(found.path)
+    return render_template(
+        "examples/show.html", example=found, files=queries.files(actor, found), cards=cards(found),
+        related=queries.related(actor, found), source=source_path(actor, found))
+
+
+def cards(example: Example) -> list[Markup]:
+    """Its indicator cards, drawn as everybody sees them."""
+    if not example.cards or example.network_id is None:
+        return []
+    shown = links.embeds(example.cards, Place(example.network_id, None, example.place))
+    return [Markup(live.rendered(shown[key].template, shown[key].context)) for key in example.cards if key in shown]
+
+
+def source_path(actor: Actor, example: Example) -> str:
+    """Where the thread is that it came from, for those who are in its network."""
+    kind, _, number = example.source.partition(":")
+    within = actor.is_staff or actor.role(example) >= Role.MEMBER
+    return f"/{kind}s/{number}" if kind == "thread" and within else ""
+
+
+@bp.get("/examples/<int:example_id>/history")
+def history(example_id: int) -> ResponseReturnValue:
+    """What it was before, for those who could read it then."""
+    actor = current_actor()
+    found = queries.example(actor, example_id)
+    latest = snapshot(found, [file.name for file in queries.files(actor, found)])
+    return render_template("examples/history.html", example=found,
+                           steps=steps(queries.versions(actor, found), latest))
+
+
+@bp.post("/examples/<int:example_id>/submit")
+def submit(example_id: int) -> Response:
+    """To those who review."""
+    return back(service.submit(current_actor(), example_id, seen()),
+                gettext("Sent for review."))
+
+
+@bp.post("/examples/<int:example_id>/publish")
+def publish(example_id: int) -> Response:
+    """To the circle that its author wants."""
+    return back(service.publish(current_actor(), example_id, seen()), gettext("Published."))
+
+
+@bp.post("/examples/<int:example_id>/ask-for-changes")
+def ask_for_changes(example_id: int) -> Response:
+    """Back to its author."""
+    note = request.form.get("note", "")
+    return back(service.ask_for_changes(current_actor(), example_id, note, seen()),
+                gettext("Sent back to the author with your note."))
+
+
+@bp.post("/examples/<int:example_id>/archive")
+def archive(example_id: int) -> Response:
+    """Out of the bank."""
+    return back(service.archive(current_actor(), example_id, seen()),
+                gettext("Archived. Only its author and those who review still see it."))
+
+
+@bp.post("/examples/<int:example_id>/confirm")
+def confirm(example_id: int) -> Response:
+    """It still holds."""
+    return back(service.confirm(current_actor(), example_id), gettext("Thank you. Others see that it still holds."))
+
+
+def seen() -> int | None:
+    """The version of the page on which the button was pressed."""
+    return narrowing.whole(request.form.get("version"))
+
+
+def back(example: Example, words: str) -> Response:
+    """To the example, with WORDS on top."""
+    flash(words, "success")
+    return redirect(example.path, 303)
+

@@ -1,0 +1,160 @@
+"""Steps that the verbs of the service share; each joins their transaction."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask_babel import lazy_gettext
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from app import links, markup
+from app.accounts.models import Membership, Person
+from app.errors import Denied, Invalid, Missing
+from app.examples import queries
+from app.examples.fields import AUDIENCES, LONG, Fields
+from app.examples.history import snapshot
+from app.examples.models import Example, ExampleMunicipality, ExampleVersion, ReviewState
+from app.files import service as files
+from app.links import Place
+from app.networks.models import Network, Organisation, State, Theme
+from app.permissions import Actor, Can, Role, Visibility, allows, require
+
+APART = ("themes", "municipalities", "files", "network_id", "contact_id")
+LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ä": "a", "ö": "o", "ð": "d", "đ": "d", "ŋ": "n", "ŧ": "t"})
+
+
+def fill(session: Session, actor: Actor, example: Example, fields: Fields) -> None:
+    """Write FIELDS, which were checked, into EXAMPLE. Raise Invalid for what does not fit together."""
+    given: dict[str, Any] = {**fields}
+    for name in given.keys() - set(APART):
+        setattr(example, name, given[name])
+    example.html_of = {**(example.html_of or {}), **{
+        name: markup.render_document(given[name]).html for name in LONG if name in given}}
+    _set_network(session, actor, example, given)
+    _set_contact(session, actor, example, given)
+    if "themes" in given:
+        example.themes = _found(session, Theme, given["themes"], "themes")
+    _refuse_what_does_not_fit(example)
+    session.add(example)
+    session.flush()
+    if "municipalities" in given:
+        _set_municipalities(session, example, given["municipalities"])
+    example.visibility = audience(actor, example)
+    attach(session, actor, example, given)
+
+
+def audience(actor: Actor, example: Example) -> Visibility:
+    """Who may read EXAMPLE now. Once it is published, a wider circle waits for one who reviews."""
+    match example.review_state:
+        case ReviewState.DRAFT:
+            return Visibility.DRAFT
+        case ReviewState.PUBLISHED if allows(actor, Can.REVIEW_EXAMPLE, example):
+            return example.wanted_visibility
+        case ReviewState.PUBLISHED:
+            return min(example.visibility, example.wanted_visibility, key=AUDIENCES.index)
+    return Visibility.REVIEW
+
+
+def attach(session: Session, actor: Actor, example: Example, given: dict[str, Any]) -> None:
+    """Put files and cards where the example is, for those who read it."""
+    if "files" in given:
+        there = {file.id for file in queries.files(actor, example)}
+        files.take_away(actor, example.place, there - set(given["files"]))
+        with _named("files"):
+            files.put(actor, set(given["files"]) - there, example.place, example.network_id,
+                      visibility=example.visibility)
+    files.set_audience(actor, example.place, example.network_id, example.visibility)
+    if given.get("cards"):
+        if example.network_id is None:
+            raise Invalid(errors={"cards": lazy_gettext("Indicator cards need a network to be shown in.")})
+        with _named("cards"):
+            links.share(actor, given["cards"], Place(example.network_id, None, example.place))
+
+
+@contextmanager
+def _named(field: str) -> Iterator[None]:
+    """A thing that is not there for the actor is a FIELD that is wrong."""
+    try:
+        yield
+    except (Missing, Invalid):
+        raise Invalid(errors={field: lazy_gettext("One of these is gone, or not yours to show.")}) from None
+
+
+def keep(session: Session, actor: Actor, example: Example) -> None:
+    """Keep EXAMPLE as it reads before a change by ACTOR."""
+    names = [file.name for file in queries.files(actor, example)]
+    session.add(ExampleVersion(example_id=example.id, version=example.version, author_id=actor.id,
+                               fields=snapshot(example, names)))
+
+
+def slug_of(title: str) -> str:
+    """TITLE for an address: «Solceller på skolen» becomes solceller-pa-skolen."""
+    plain = unicodedata.normalize("NFKD", title.lower().translate(LETTERS)).encode("ascii", "ignore").decode()
+    return re.sub("[^a-z0-9]+", "-", plain)[:80].strip("-") or "example"
+
+
+def _set_network(session: Session, actor: Actor, example: Example, given: dict[str, Any]) -> None:
+    """In a network one writes as its member; without one, as staff. What is published stays where it is."""
+    wanted = given.get("network_id", example.network_id)
+    if example.id and wanted == example.network_id:
+        return
+    if example.published_at:
+        raise Invalid(errors={"network_id": lazy_gettext("What has been published stays in its network.")})
+    network = session.get(Network, wanted) if wanted else None
+    if wanted is None and not actor.is_staff:
+        raise Invalid(errors={"network_id": lazy_gettext("Choose a network.")})
+    if wanted is not None:
+        require(actor, Can.READ, network)
+        assert network
+        if actor.role(network) < Role.MEMBER and not actor.is_staff:
+            raise Denied
+        if network.state == State.CONCLUDED:
+            raise Invalid(errors={"network_id": lazy_gettext("This network is concluded.")})
+        example.language = example.language or network.language
+    example.network = network
+    example.network_id = wanted
+
+
+def _set_contact(session: Session, actor: Actor, example: Example, given: dict[str, Any]) -> None:
+    """A contact person is oneself, or a member of the network or of one's own."""
+    wanted = given.get("contact_id", example.contact_id)
+    if wanted is None:
+        raise Invalid(errors={"contact_id": lazy_gettext("Choose whom others can ask.")})
+    if wanted == example.contact_id:
+        return
+    among = actor.networks() | ({example.network_id} if example.network_id else set())
+    member = select(Membership.id).where(
+        Membership.person_id == wanted, Membership.network_id.in_(among), Membership.ended_on.is_(None),
+        Membership.role != Role.GUEST)
+    person = session.get(Person, wanted)
+    known = wanted == actor.id or actor.is_staff or session.scalar(member.limit(1))
+    if person is None or not person.active or not known:
+        raise Invalid(errors={"contact_id": lazy_gettext("Choose whom others can ask.")})
+    example.contact, example.contact_id = person, wanted
+
+
+def _set_municipalities(session: Session, example: Example, ids: list[int]) -> None:
+    places = _found(session, Organisation, ids, "municipalities")
+    session.execute(delete(ExampleMunicipality).where(ExampleMunicipality.example_id == example.id))
+    session.add_all(ExampleMunicipality(example_id=example.id, organisation_id=place.id, position=number)
+                    for number, place in enumerate(places))
+    session.flush()
+    session.expire(example, ["municipalities"])
+
+
+def _found(session: Session, model: Any, ids: list[int], field: str) -> list[Any]:
+    found = [session.get(model, number) for number in ids]
+    if None in found:
+        raise Invalid(errors={field: lazy_gettext("Choose one of the list.")})
+    return found
+
+
+def _refuse_what_does_not_fit(example: Example) -> None:
+    shortest = min(len(example.start_date or ""), len(example.end_date or ""))
+    if (example.end_date or "")[:shortest] < (example.start_date or "")[:shortest]:
+        raise Invalid(errors={"end_date": lazy_gettext("It cannot end before it began.")})
+    if example.network_id is None and example.wanted_visibility == Visibility.NETWORK:
+        raise Invalid(errors={"wanted_visibility": lazy_gettext("Without a network, choose a wider circle.")})
