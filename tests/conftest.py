@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask, g
 from flask.testing import FlaskClient
 from flask_socketio import SocketIOTestClient
 
+from app.accounts import passwords
 from app.accounts.models import SignIn
 from app.accounts.session import COOKIE_KEY, actor_of, new_token
 from app.database import db, now
@@ -18,6 +20,7 @@ from app.permissions import Actor
 from config import Config
 from tests import cast
 
+passwords.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # slow on purpose elsewhere
 LOOPBACK = ("127.", "::1", "localhost", "/", "\0")
 
 

@@ -45,9 +45,9 @@ def own_memberships(actor: Actor) -> Sequence[Membership]:
 
 def members(actor: Actor, network_id: int) -> Sequence[Membership]:
     """Who is in a network that ACTOR may read: coordinators first, guests last."""
-    return db.session.scalars(_current().join(Membership.person).where(
-        Membership.network_id == network_id, _within(actor)).options(joinedload(Membership.person))
-        .order_by(Membership.role.desc(), Person.name)).all()
+    found = db.session.scalars(_current().where(Membership.network_id == network_id, _within(actor))
+                               .options(joinedload(Membership.person)))
+    return sorted(found, key=lambda one: (-one.role, one.person.name))
 
 
 def coordinators(actor: Actor, network_ids: Iterable[int]) -> dict[int, list[Person]]:

@@ -1,14 +1,11 @@
 """What administrators send."""
 
-from collections.abc import Sequence
-
 from flask_babel import lazy_gettext
-from wtforms import BooleanField, EmailField, SelectField, SelectMultipleField, StringField
-from wtforms.validators import DataRequired
+from wtforms import BooleanField, EmailField, SelectField, StringField
+from wtforms.validators import DataRequired, Length
 
-from app.accounts.forms import EMAIL, NAME, Form, option, stripped
+from app.accounts.forms import EMAIL, NAME, Form, option, stripped, typed
 from app.networks.forms import NetworkForm
-from app.networks.models import Organisation
 from app.permissions import SiteRole
 
 
@@ -33,9 +30,8 @@ class StartForm(NetworkForm):
     """A new network."""
 
     coordinator = EmailField(lazy_gettext("Coordinator’s e-mail"), EMAIL, filters=[stripped])
-    places = SelectMultipleField(lazy_gettext("Municipalities"), coerce=int)
+    places = StringField(lazy_gettext("Municipalities"), [Length(max=500)], filters=[stripped])
 
-    def offer_places(self, municipalities: Sequence[Organisation]) -> None:
-        """Let people choose among MUNICIPALITIES, by county."""
-        self.places.choices = [option(one.id, one.name, one.county.name if one.county else one.country)
-                               for one in municipalities]
+    def names(self) -> list[str]:
+        """The municipalities that were named."""
+        return [name.strip() for name in typed(self.places).split(",") if name.strip()]

@@ -13,7 +13,7 @@ from app.admin.forms import PersonForm, RightsForm, StartForm
 from app.errors import Invalid
 from app.i18n import locale
 from app.memberships.queries import open_invitations
-from app.networks.queries import municipalities, programmes, themes
+from app.networks.queries import municipalities_named, programmes, themes
 from app.permissions import Can, SiteRole, require_site
 
 bp = Blueprint("admin", __name__, url_prefix="/admin", template_folder="templates")
@@ -84,8 +84,15 @@ def start_network() -> ResponseReturnValue:
     form = start_form()
     if not form.validate_on_submit():
         return start_page(form)
+    country = "SE" if form.language.data == "sv" else "NO"
+    places, unknown = municipalities_named(current_actor(), form.names(), country)
+    if unknown:
+        form.places.errors = [gettext("There is no municipality %(names)s, or there are two: write its number.",
+                                      names=", ".join(unknown))]
+        return start_page(form)
     try:
-        network = service.start_network(current_actor(), form.facts(), form.places.data or [], typed(form.coordinator))
+        network = service.start_network(
+            current_actor(), form.facts(), [one.id for one in places], typed(form.coordinator))
     except Invalid as refusal:
         form.name.errors = [str(words) for words in refusal.errors.values()]
         return start_page(form)
@@ -119,7 +126,6 @@ def start_form(**options: None) -> StartForm:
     """The form, with what there is to choose from."""
     form = StartForm(**options)
     form.offer(themes(current_actor()), locale())
-    form.offer_places(municipalities(current_actor()))
     return form
 
 

@@ -48,7 +48,8 @@ def desk(actor: Actor) -> Desk:
     mentions = _unread_mentions(actor)
     talk = _threads(actor)
     mentioned = {one.thread_id for one in mentions}
-    questions = [thread for thread, _, alone in talk if alone and thread.author_id != actor.id][:A_FEW]
+    questions = [thread for thread, _, alone in talk
+                 if alone and thread.author_id != actor.id and thread.id not in mentioned][:A_FEW]
     shown = mentioned | {thread.id for thread in questions}
     examples = _examples(actor)
     return Desk(

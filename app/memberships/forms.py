@@ -10,6 +10,8 @@ from app.accounts.forms import EMAIL, NAME, NEW_PASSWORD, Form, option, stripped
 from app.networks.models import Organisation
 from app.permissions import Role
 
+IN_ADDRESSES = str.maketrans({"ø": "o", "å": "a", "æ": "ae", "ä": "a", "ö": "o", " ": "-"})
+
 
 class InviteForm(Form):
     """Who is invited, and as what."""
@@ -40,10 +42,14 @@ class JoinForm(Form):
     organisation_id = SelectField(lazy_gettext("Municipality"), coerce=int)
     password = PasswordField(lazy_gettext("Password"), [Optional(), NEW_PASSWORD])
 
-    def offer(self, places: Sequence[Organisation]) -> None:
-        """Let people choose among PLACES."""
+    def offer(self, places: Sequence[Organisation], email: str) -> None:
+        """Let people choose among PLACES, beginning with the one that their address seems to be of."""
         self.organisation_id.choices = [option(0, lazy_gettext("None of these"))] + [
             option(one.id, one.name) for one in places]
+        if not self.is_submitted():
+            domain = email.partition("@")[2]
+            guess = [one.id for one in places if one.name.lower().translate(IN_ADDRESSES) in domain]
+            self.organisation_id.data = guess[0] if guess else 0
 
 
 class RoleForm(Form):

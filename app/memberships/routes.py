@@ -149,7 +149,7 @@ def welcome(token: str, asked: AddressForm | None = None, joining: JoinForm | No
 def join_form(invitation: Invitation, **options: None) -> JoinForm:
     """The form for a new person, with the municipalities of the network to choose from."""
     form = JoinForm(**options)
-    form.offer([one.organisation for one in invitation.network.current])
+    form.offer([one.organisation for one in invitation.network.current], invitation.email or "")
     return form
 
 

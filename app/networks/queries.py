@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from app import registers
 from app.database import db
 from app.networks.models import Network, Organisation, OrganisationKind, Programme, Theme
 from app.permissions import Actor, Can, require, require_site, visible
@@ -44,3 +45,14 @@ def municipalities(actor: Actor) -> Sequence[Organisation]:
     found = db.session.scalars(select(Organisation).where(Organisation.kind == OrganisationKind.MUNICIPALITY)
                                .options(joinedload(Organisation.county))).all()
     return sorted(found, key=lambda one: (one.country, one.county.name if one.county else "", one.name))
+
+
+def municipalities_named(actor: Actor, names: Sequence[str], country: str) -> tuple[list[Organisation], list[str]]:
+    """Those that NAMES mean, by name or number, in COUNTRY before the other; and the names that fit none."""
+    known = {(one.country, one.code): one for one in municipalities(actor)}
+    found, unknown = [], []
+    for name in names:
+        meant = [registers.find_municipality(name, each) for each in sorted(("NO", "SE"), key=country.__ne__)]
+        place = next((known[one.country, one.code] for one in meant if one), None)
+        found.append(place) if place else unknown.append(name)
+    return found, unknown
