@@ -162,8 +162,8 @@ class Names:
 
     def facets(self, hits: Hits) -> dict[str, list[Choice]]:
         """The values of each facet that have a name for this person, the most frequent first."""
-        return {facet: [Choice(value, label, count) for value, count in counts[:MOST_CHOICES]
-                        if (label := self._label(facet, value))] for facet, counts in hits.facets.items()}
+        return {facet: [Choice(value, label, count) for value, count in hits.facets.get(facet, [])[:MOST_CHOICES]
+                        if (label := self._label(facet, value))] for facet in words.FACETS}
 
     def chosen(self) -> dict[str, str]:
         """What each chosen value is called; what has no name here is shown as it was asked for."""

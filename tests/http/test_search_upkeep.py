@@ -1,0 +1,128 @@
+"""The index follows the database: whatever happens, twice or late; and the command line proves it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from random import Random
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app import outbox
+from app.accounts import service as accounts
+from app.database import db
+from app.permissions import Actor, Visibility
+from app.rooms import service as rooms
+from app.rooms.models import Message
+from app.search import cli, upkeep
+from search_index import Document, Index
+from tests import cast, finding
+from tests.finding import ask, work
+from tests.talk import asked, said
+
+Acting = Callable[[str], Actor]
+Browser = Callable[[str | None], FlaskClient]
+
+
+@pytest.fixture(autouse=True)
+def index(stage: Flask, tmp_path: Path) -> Iterator[Index]:
+    """The test's own, made from the cast."""
+    with finding.own_index(stage, tmp_path) as own:
+        upkeep.rebuild()
+        yield own
+
+
+def run(stage: Flask, command: str, *options: str) -> tuple[int, str]:
+    """`flask search COMMAND`: its exit code, and what it says."""
+    done = stage.test_cli_runner().invoke(cli.search, [command, *options])
+    return done.exit_code, done.output
+
+
+def test_what_people_do_at_random_leaves_index_and_database_equal(actor: Acting) -> None:
+    dice, dag = Random(7), actor(cast.DAG)
+    threads = [asked(body=f"Tråd {number}") for number in range(3)]
+    messages = [said(thread, "Om vei", email=email) for thread in threads for email in (cast.ANNE, cast.BJORN)]
+    acts: list[Callable[[Message], object]] = [
+        lambda message: said(message.thread, f"Om elv {len(messages)}"),
+        lambda message: message.removed or rooms.edit_message(
+            Actor(message.author_id, roles=actor(cast.ANNE).roles), message.id, f"Om vei {dice.random()}"),
+        lambda message: rooms.remove_message(dag, message.id), lambda message: rooms.restore_message(dag, message.id),
+        lambda message: message.removed or rooms.mark_answer(dag, message.thread_id, message.id),
+        lambda message: rooms.rename_thread(dag, message.thread_id, f"Tittel {dice.random()}"),
+        lambda message: outbox.run_due(dice.randrange(1, 5))]
+    for _ in range(40):
+        dice.choice(acts)(dice.choice(messages))
+    work()
+    assert upkeep.differences() == upkeep.Differences()
+    assert not list(outbox.failed())
+
+
+def test_a_change_that_is_told_twice_or_late_does_no_harm(browser_of: Browser) -> None:
+    thread = asked(body="Om sykkelvei")
+    work()
+    upkeep.refresh([f"thread:{thread.id}"] * 2)
+    upkeep.refresh([f"thread:{thread.id}", "message:999999", "file:999999", "card:999999"])
+    assert ask(browser_of(cast.ANNE), "sykkelvei").total == 1
+    assert upkeep.differences() == upkeep.Differences()
+
+
+def test_who_moves_and_what_a_network_works_on_is_followed(actor: Acting, browser_of: Browser) -> None:
+    asked(body="Om sykkelvei")
+    work()
+    with db.transaction() as session:
+        anne, network = cast.person(cast.ANNE), cast.network(cast.TELEMARK)
+        anne.organisation = cast.person(cast.BJORN).organisation
+        network.themes = network.themes[:1]
+        outbox.tell("network_changed", network_id=network.id)
+        session.flush()
+    accounts.edit_profile(actor(cast.ANNE), name="Anne Bjerke", title="", phone="", language="nb")
+    work()
+    learnt = ask(browser_of(cast.BJORN), "sykkelvei")
+    assert learnt.counts["municipality"] == {"4014": 1} and learnt.counts["theme"] == {"climate_energy": 1}
+    assert ask(browser_of(cast.BJORN), "Bjerke").titles == ["Anne Bjerke"]
+    assert upkeep.differences() == upkeep.Differences()
+
+
+def test_a_new_title_and_an_answer_are_followed(actor: Acting, browser_of: Browser) -> None:
+    thread = asked(body="Om sykkelvei")
+    answer = said(thread, "Asfalt holder")
+    rooms.rename_thread(actor(cast.ANNE), thread.id, "Om gangvei")
+    rooms.mark_answer(actor(cast.ANNE), thread.id, answer.id)
+    work()
+    learnt = ask(browser_of(cast.BJORN), "asfalt", answered="yes")
+    assert learnt.titles == ["Om gangvei"] and "Answered" in learnt.page
+    assert upkeep.differences() == upkeep.Differences()
+
+
+def test_verify_is_content_after_rebuild(stage: Flask) -> None:
+    asked(body="Om sykkelvei")
+    finding.example("Gangvei", Visibility.PUBLIC)
+    code, said = run(stage, "rebuild")
+    assert code == 0 and "documents can be found" in said
+    assert run(stage, "verify") == (0, "Index and database are equal.\n")
+
+
+def test_verify_names_each_difference_and_fails(stage: Flask, index: Index) -> None:
+    thread = asked(body="Om sykkelvei")
+    planted = Document(id="thread:4711", type="thread", title="x", text="", audience="members", url="/")
+    person = cast.person(cast.ANNE)
+    with db.transaction():
+        person.name = "En annen"
+    index.add([planted])
+    code, said = run(stage, "verify")
+    assert code == 1
+    assert said.splitlines()[:3] == [
+        f"missing thread:{thread.id}", "surplus thread:4711", f"outdated person:{person.id}"]
+    assert "wait for the worker" in said
+    run(stage, "rebuild")
+    assert run(stage, "verify")[0] == 0
+
+
+def test_rebuild_if_empty_leaves_a_full_index_alone(stage: Flask, index: Index) -> None:
+    before = index.ids()
+    index.remove([f"person:{cast.person(cast.ANNE).id}"])
+    assert run(stage, "rebuild", "--if-empty") == (0, "")
+    assert index.ids() != before
+    index.remove(before)
+    run(stage, "rebuild", "--if-empty")
+    assert index.ids() == before
