@@ -62,9 +62,11 @@ def coordinators(actor: Actor, network_ids: Iterable[int]) -> dict[int, list[Per
 
 
 def sign_in_link(actor: Actor, token: str) -> EmailLink:
-    """The mailed link that TOKEN opens; raise Conflict when it is used, old or unknown."""
+    """The mailed link that TOKEN opens. Raise Missing for no such link, Conflict for one that is over."""
     found = db.session.scalar(select(EmailLink).where(EmailLink.token_hash == hashed(token)))
-    if found is None or found.used_at or found.expires_at <= now() or not found.person.active:
+    if found is None:
+        raise Missing(lazy_gettext("There is no such link. Look whether you got all of it, or ask for a new one."))
+    if found.used_at or found.expires_at <= now() or not found.person.active:
         raise Conflict(lazy_gettext("This link has been used, or it is more than 15 minutes old. "
                                     "Ask for a new one below."))
     return found

@@ -61,9 +61,8 @@ def end_invitation(invitation_id: int) -> ResponseReturnValue:
 def change_role(membership_id: int) -> ResponseReturnValue:
     """Member or coordinator."""
     form = RoleForm()
-    if not form.validate_on_submit():
-        raise Invalid
-    membership = service.change_role(current_actor(), membership_id, Role(form.role.data))
+    wanted = Role(form.role.data) if form.validate_on_submit() else Role.NONE
+    membership = service.change_role(current_actor(), membership_id, wanted)
     return saved(membership.network_id, gettext("Saved."))
 
 

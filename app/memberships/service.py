@@ -101,6 +101,8 @@ def change_role(actor: Actor, membership_id: int, role: Role) -> Membership:
     """Make a member a coordinator, or a coordinator a member."""
     with db.transaction() as session:
         membership = _current(session, actor, membership_id)
+        if role not in (Role.MEMBER, Role.COORDINATOR):
+            raise Invalid(errors={"role": lazy_gettext("Member or coordinator?")})
         if role < membership.role:
             _keep_a_coordinator(session, membership)
         membership.role = role

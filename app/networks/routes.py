@@ -53,6 +53,7 @@ def edit(network_id: int) -> ResponseReturnValue:
 @bp.post("/networks/<int:network_id>/state")
 def set_state(network_id: int) -> ResponseReturnValue:
     """Start, conclude, re-open."""
+    editable(network_id)
     wanted = request.form.get("state", "")
     if wanted not in set(State):
         raise Invalid

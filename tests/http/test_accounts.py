@@ -69,6 +69,7 @@ def test_a_mailed_link_lets_in_once_and_only_by_its_button(stage: Flask, browser
     plain = path[1].partition("?")[0]
     answer = send(browser, plain, path[1], next="/settings")
     assert (answer.status_code, answer.headers["Location"]) == (303, "/settings")
+    assert browser_of(None).get("/sign-in/link/no-such-link").status_code == 404
     other = browser_of(None)
     again = send(other, plain)
     assert again.status_code == 409 and "has been used" in again.text

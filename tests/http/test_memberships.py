@@ -189,3 +189,9 @@ def test_only_coordinators_change_who_is_in(actor: Callable[[str], Actor]) -> No
                      lambda a: service.change_role(a, membership(cast.BJORN).id, Role.COORDINATOR)):
             with pytest.raises(refusal):
                 call(actor(email))
+
+
+def test_a_role_that_is_none_is_refused(browser_of: Browser) -> None:
+    path = f"/memberships/{membership(cast.ANNE).id}/role"
+    assert send(browser_of(cast.DAG), path, members_path(), role="99").status_code == 422
+    assert send(browser_of(cast.CARIN), path, "/settings", role="99").status_code == 404, "rights come first"
