@@ -18,7 +18,10 @@ from app.gatherings.models import Gathering
 from app.indicators.models import Indicator, SnapshotCard
 from app.networks.models import Network, Organisation, OrganisationKind
 from app.rooms.models import Message, Thread
-from app.search import figures, places, talk, works
+from app.search.figures import cards, indicators
+from app.search.places import municipalities, networks, people
+from app.search.talk import messages, threads
+from app.search.works import examples, files, gatherings
 from search_index import Document
 
 CHUNK = 500
@@ -35,17 +38,17 @@ class Kind:
 
 
 KINDS: dict[str, Kind] = {
-    "thread": Kind(Thread, talk.threads),
-    "message": Kind(Message, talk.messages),
-    "example": Kind(Example, works.examples),
-    "file": Kind(File, works.files),
-    "gathering": Kind(Gathering, works.gatherings),
-    "person": Kind(Person, places.people),
-    "network": Kind(Network, places.networks),
-    "municipality": Kind(Organisation, places.municipalities,
+    "thread": Kind(Thread, threads),
+    "message": Kind(Message, messages),
+    "example": Kind(Example, examples),
+    "file": Kind(File, files),
+    "gathering": Kind(Gathering, gatherings),
+    "person": Kind(Person, people),
+    "network": Kind(Network, networks),
+    "municipality": Kind(Organisation, municipalities,
                          Organisation.kind == OrganisationKind.MUNICIPALITY),
-    "indicator": Kind(Indicator, figures.indicators),
-    "card": Kind(SnapshotCard, figures.cards),
+    "indicator": Kind(Indicator, indicators),
+    "card": Kind(SnapshotCard, cards),
 }
 
 

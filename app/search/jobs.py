@@ -17,8 +17,7 @@ ONE_BY_ONE = {
     "message_posted": ("thread", "message"), "message_edited": ("thread", "message"),
     "message_removed": ("thread", "message"), "file_placed": ("file",), "file_read": ("file",),
     "file_removed": ("file",), "gathering_changed": ("gathering",), "example_changed": ("example",),
-    "example_published": ("example",), "contact_changed": ("person",), "card_made": ("card",),
-    "card_shared": ("card",), "indicator_changed": ("indicator",)}
+    "example_published": ("example",), "card_shared": ("card",), "figures_released": ("indicator",)}
 
 
 def one_by_one(kinds: tuple[str, ...]) -> Callable[[list[Facts]], None]:

@@ -35,7 +35,8 @@ def municipalities(ids: Ids) -> Iterator[Document]:
     for one in db.session.scalars(select(Organisation).where(
             Organisation.id.in_(ids), Organisation.kind == OrganisationKind.MUNICIPALITY)):
         yield Document(
-            id=f"municipality:{one.id}", type="municipality", title=one.name, url=f"/municipalities/{one.code}",
+            id=f"municipality:{one.id}", type="municipality", title=one.name,
+            url=f"/municipalities/{one.code if one.country == 'NO' else f'{one.country}-{one.code}'}",
             text=one.names_all if one.names_all != one.name else "", audience=keys.MEMBERS, **places[one.id].facets)
 
 

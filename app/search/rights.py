@@ -17,7 +17,8 @@ from app.files.models import File
 from app.files.queries import may_read
 from app.gatherings.models import Gathering
 from app.i18n import locale
-from app.indicators.models import CardShare, Indicator, SnapshotCard
+from app.indicators import clauses
+from app.indicators.models import Indicator, SnapshotCard
 from app.networks.models import Network, Organisation
 from app.permissions import Actor, visible
 from app.rooms.clauses import is_said
@@ -109,9 +110,8 @@ def _indicators(actor: Actor, ids: set[int]) -> Rows:
 
 
 def _cards(actor: Actor, ids: set[int]) -> Rows:
-    shown = select(CardShare.card_id).where(visible(actor, CardShare))
     return _row("card", SnapshotCard.id, SnapshotCard.title).where(
-        SnapshotCard.id.in_(ids), SnapshotCard.id.in_(shown))
+        SnapshotCard.id.in_(ids), clauses.may_read(actor), _signed_in(actor))
 
 
 def _signed_in(actor: Actor) -> Any:

@@ -7,6 +7,7 @@ const files = {
   "[data-room]": () => import("./conversation.js"),
   ".composer": () => import("./writing.js"),
   "textarea[data-mentions]": () => import("./mentions.js"),
+  "form input[type=search][name=q]": () => import("./suggest.js"),
 };
 
 for (const [selector, load] of Object.entries(files)) {
