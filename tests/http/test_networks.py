@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from app.database import db
 from app.networks import service
-from app.networks.models import Network, Organisation, OrganisationKind, State, Theme
+from app.networks.models import Organisation, OrganisationKind, State, Theme
 from app.permissions import SYSTEM
 from tests import cast
 from tests.pages import send
@@ -175,9 +175,3 @@ def test_a_file_of_municipalities_is_taken_row_by_row_or_not_at_all(stage: Flask
     assert "row 4: 9999 has no name" in loose.output
     assert "1 rows read, 1 new or different, 2 refused." in loose.output
     assert municipality("4012").name == "Nye Bamble"
-
-
-def test_setup_can_be_repeated(stage: Flask) -> None:
-    run = stage.test_cli_runner()
-    assert [run.invoke(args=["setup"]).exit_code for _ in range(2)] == [0, 0]
-    assert db.session.scalar(select(func.count(Network.id))) == 2
