@@ -1,4 +1,4 @@
-"""Setting the database up, and renewing the register of municipalities."""
+"""Renewing the register of municipalities."""
 
 import csv
 from pathlib import Path
