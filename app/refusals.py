@@ -45,6 +45,7 @@ def problem(error: AppError, original: HTTPException | None = None) -> Response:
     """RFC 9457: type, title, status, detail and, for 422, each field's message."""
     body: dict[str, Any] = {"type": "about:blank", "title": str(error.title), "status": error.status,
                             "detail": what_to_do(error)}
+    body.update((name, str(value)) for name, value in error.kept.items())
     if error.errors or error.status == 422:
         body["errors"] = [{"field": field, "message": str(words)} for field, words in error.errors.items()]
     answer = jsonify(body)

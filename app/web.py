@@ -6,7 +6,9 @@ anything else is imported. `flask web` does that.
 
 import signal
 import socket
+from typing import Any
 
+from engineio.async_drivers.gevent import WebSocketWSGI
 from flask import Flask
 from gevent import signal_handler
 from gevent.pywsgi import WSGIServer
@@ -15,6 +17,8 @@ from geventwebsocket.handler import (
 )
 
 from app.factory import create_app
+from app.live import socketio
+from app.rooms.sockets import start_beacon
 from config import Config
 
 BACKLOG = 1024
@@ -30,10 +34,22 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
+def refuse_wrong_pairing() -> None:
+    """Stop the start unless gevent's own WebSocket driver is used: another corrupts a slow reader's stream."""
+    if _eio().async_mode != "gevent" or _eio()._async["websocket"] is not WebSocketWSGI:
+        raise SystemExit("Start the web server with `flask web`: it needs gevent with gevent-websocket.")
+
+
+def _eio() -> Any:
+    return socketio.server.eio  # type: ignore[attr-defined]  # the stubs leave it out
+
+
 def main() -> None:
     """Serve until told to stop, then let requests in hand finish."""
     config = Config.from_env()
     app: Flask = create_app(config)
+    refuse_wrong_pairing()
+    start_beacon(app)
     server = WSGIServer(listen(config.host, config.port), app, handler_class=WebSocketHandler, log=None,
                         error_log=app.logger)
     for number in (signal.SIGTERM, signal.SIGINT):
