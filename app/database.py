@@ -1,7 +1,8 @@
 """The database: one session for each app context, and `db.transaction()` around every change."""
 
+import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from inspect import iscoroutinefunction
@@ -11,10 +12,14 @@ from typing import Any
 from flask import Flask, current_app
 from flask.sansio.app import App
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, event
+from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, TypeDecorator, event
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
-LOCK_WAIT_MS = 10_000
+from app.errors import Busy
+
+LOCK_WAIT = 10.0  # seconds that a change waits for its turn; then whoever asked is told to come again
+LOOK_AGAIN = 0.005  # seconds between two looks whether the database is free
 
 
 class Utc(TypeDecorator[datetime]):
@@ -66,8 +71,6 @@ class Dated:
 class Database(SQLAlchemy):
     """Flask-SQLAlchemy-Lite's engines and sessions, with one way to change things."""
 
-    turn: AbstractContextManager[Any] = nullcontext()
-
     def init_app(self, app: App) -> None:
         super().init_app(app)
         assert isinstance(app, Flask)
@@ -78,7 +81,7 @@ class Database(SQLAlchemy):
         with app.app_context():
             engine = self.engine
         if engine.dialect.name == "sqlite":
-            self.turn = RLock()  # SQLite lets one write at a time: waiting here is fair, there it is not
+            app.extensions["turn"] = RLock()  # one write at a time: waiting here is fair, in SQLite it is not
             tune_sqlite(engine)
 
     @contextmanager
@@ -87,18 +90,19 @@ class Database(SQLAlchemy):
 
         A service called by a service joins the transaction that is open. What was read before is
         read again inside, so that rights and numbers are those of the moment of the change.
+        Raise Busy, or what the database says, when others keep us from writing for LOCK_WAIT.
         """
         session = self.session
         if session.info.get("open"):
             yield session
             return
         waiting: list[Callable[[], None]] = []
-        with self.turn:
+        with turn() as until:
             session.info.update(open=True, waiting=waiting)
             try:
                 session.commit()  # ends what was only read
                 session.expire_all()
-                session.connection(execution_options={"begin_immediate": True})
+                session.connection(execution_options={"write_until": until})
                 yield session
                 session.commit()
             except BaseException:
@@ -124,6 +128,19 @@ def _afterwards(call: Callable[[], None]) -> None:
         current_app.logger.exception("What follows a commit failed; the change itself is kept.")
 
 
+@contextmanager
+def turn() -> Iterator[float]:
+    """Be the only one of this process who writes, where the database bears no more; until when to wait for it."""
+    until, mine = time.monotonic() + LOCK_WAIT, current_app.extensions.get("turn")
+    if mine and not mine.acquire(timeout=LOCK_WAIT):
+        raise Busy
+    try:
+        yield until
+    finally:
+        if mine:
+            mine.release()
+
+
 def tune_sqlite(engine: Engine) -> None:
     """WAL and FULL: an acknowledged message survives a power cut. SQLAlchemy says BEGIN, not the driver."""
 
@@ -131,13 +148,32 @@ def tune_sqlite(engine: Engine) -> None:
     def connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON",
-                       f"busy_timeout={LOCK_WAIT_MS}"):
+                       f"busy_timeout={LOCK_WAIT * 1000:.0f}"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
-    def begin(connection: Any) -> None:
-        immediate = connection.get_execution_options().get("begin_immediate")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    def begin(connection: Connection) -> None:
+        until = connection.get_execution_options().get("write_until")
+        if until is None:
+            connection.exec_driver_sql("BEGIN")
+        else:
+            begin_to_write(connection, until)
+
+
+def begin_to_write(connection: Connection, until: float) -> None:
+    """Wait for another process's write by looking again and again: SQLite's own wait holds up every greenlet."""
+    connection.exec_driver_sql("PRAGMA busy_timeout=0")
+    try:
+        while True:
+            try:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                return
+            except OperationalError as error:
+                if "locked" not in str(error.orig) or time.monotonic() > until:
+                    raise
+            time.sleep(LOOK_AGAIN)
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={LOCK_WAIT * 1000:.0f}")
 
 
 db = Database(session_options={"expire_on_commit": False})
