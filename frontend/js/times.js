@@ -4,12 +4,15 @@ import { whenAppears } from "./appears.js";
 import { language, t } from "./words.js";
 
 const DAY = 24 * 60 * 60 * 1000;
-const midnight = (date) => new Date(date.getFullYear(), date.getMonth(), date.getDate());
-const format = (date, options) => new Intl.DateTimeFormat(language(), options).format(date);
+const ZONE = "Europe/Oslo"; // where the people are; the same on the server, wherever the browser is
+const format = (date, options) => new Intl.DateTimeFormat(language(), { timeZone: ZONE, ...options }).format(date);
+// en-CA writes 2026-11-22: a day that can be counted with.
+const midnight = (date) => new Date(new Intl.DateTimeFormat("en-CA", { timeZone: ZONE }).format(date));
 
 function clock(date) {
   const separator = ["nb", "nn"].includes(language()) ? "." : ":";
-  return [date.getHours(), date.getMinutes()].map((n) => String(n).padStart(2, "0")).join(separator);
+  const parts = new Intl.DateTimeFormat("en-GB", { timeZone: ZONE, hour: "2-digit", minute: "2-digit" });
+  return parts.format(date).replace(":", separator);
 }
 
 /** The date as people say it, seen from NOW. */
