@@ -38,5 +38,6 @@ class ContactCard(Base):
     availability: Mapped[str] = mapped_column(default="")
     email_shown: Mapped[Shown] = mapped_column(default=Shown.MEMBERS)
     phone_shown: Mapped[Shown] = mapped_column(default=Shown.NETWORK)
+    availability_shown: Mapped[Shown] = mapped_column(default=Shown.NETWORK)
     person: Mapped["Person"] = relationship()
     themes: Mapped[list["Theme"]] = relationship(secondary="contact_theme", order_by="Theme.id")

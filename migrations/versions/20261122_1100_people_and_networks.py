@@ -152,7 +152,6 @@ def upgrade() -> None:
     sa.Column('availability', sa.String(), nullable=False),
     sa.Column('email_shown', sa.Enum('NETWORK', 'MEMBERS', 'PUBLIC', name='shown'), nullable=False),
     sa.Column('phone_shown', sa.Enum('NETWORK', 'MEMBERS', 'PUBLIC', name='shown'), nullable=False),
-    sa.Column('about_shown', sa.Enum('NETWORK', 'MEMBERS', 'PUBLIC', name='shown'), nullable=False),
     sa.Column('availability_shown', sa.Enum('NETWORK', 'MEMBERS', 'PUBLIC', name='shown'), nullable=False),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_contact_card_person_id_person')),
     sa.PrimaryKeyConstraint('person_id', name=op.f('pk_contact_card'))

@@ -1,0 +1,80 @@
+"""Choosing among people: by theme, network, county, municipality and words. Knows no database."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+DIMENSIONS = ("theme", "network", "county", "municipality")
+COUNTRIES = ("NO", "SE")  # in this order, where both use a number
+FEW = 12  # values; municipalities are offered when there are no more, or when something else is chosen
+LAST_LETTERS = {"sv": str.maketrans({"å": "{a", "ä": "{b", "æ": "{b", "ö": "{c", "ø": "{c"})}
+NORWEGIAN = str.maketrans({"æ": "{a", "ä": "{a", "ø": "{b", "ö": "{b", "å": "{c"})
+
+
+@dataclass(frozen=True)
+class Row:
+    """A person as far as choosing goes. VALUES are by dimension; WORDS are what free words look in."""
+
+    id: int
+    name: str
+    place: str
+    words: str
+    values: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True)
+class Register:
+    """Everybody, and what the values of each dimension are called."""
+
+    rows: list[Row]
+    labels: Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value of a facet, and how many people have it."""
+
+    key: str
+    label: str
+    count: int
+
+
+def resolved(asked: Mapping[str, str], register: Register) -> dict[str, str]:
+    """ASKED with the country before the number of each place: of two, the first that has people there."""
+    def key(name: str, value: str) -> str:
+        keys = [value.upper(), *(f"{country}-{value}" for country in COUNTRIES)]
+        return next((key for key in keys if key in register.labels[name]), value)
+    return {name: key(name, value) if name in ("county", "municipality") else value
+            for name, value in asked.items() if value}
+
+
+def matching(rows: Iterable[Row], asked: Mapping[str, str], but: str = "") -> list[Row]:
+    """Those that fit everything ASKED (a value a dimension, and "q"), but for one dimension."""
+    wanted = {name: asked[name] for name in DIMENSIONS if asked.get(name) and name != but}
+    words = asked.get("q", "").casefold().split()
+    return [row for row in rows if all(value in row.values[name] for name, value in wanted.items())
+            and all(word in row.words for word in words)]
+
+
+def facets(register: Register, asked: Mapping[str, str], locale: str) -> dict[str, list[Value]]:
+    """For each dimension its values among those who fit all the rest: themes as ordered, others by name."""
+    found = {}
+    for name in DIMENSIONS:
+        count = Counter(key for row in matching(register.rows, asked, but=name) for key in row.values[name])
+        labels = register.labels[name]
+        keys = labels if name == "theme" else sorted(labels, key=lambda key: alphabetical(labels[key], locale))
+        found[name] = [Value(key, labels[key], count[key]) for key in keys if count[key] or asked.get(name) == key]
+    if len(found["municipality"]) > FEW and not any(asked.get(name) for name in DIMENSIONS):
+        found["municipality"] = []
+    return found
+
+
+def in_order(rows: Iterable[Row], locale: str) -> list[Row]:
+    """By municipality and name; those of none last."""
+    return sorted(rows, key=lambda row: (not row.place, alphabetical(row.place, locale),
+                                         alphabetical(row.name, locale), row.id))
+
+
+def alphabetical(text: str, locale: str) -> str:
+    """A key that puts æ, ø, å (or å, ä, ö) where readers of LOCALE look for them: after z."""
+    return text.casefold().translate(LAST_LETTERS.get(locale, NORWEGIAN))

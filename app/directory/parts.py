@@ -1,0 +1,39 @@
+"""What features above put on the page of a person or a municipality, without being known here.
+
+    @parts.of_municipality
+    def examples(actor: Actor, place: Organisation) -> Embed | None: ...
+"""
+
+from collections.abc import Callable
+
+from app.accounts.models import Person
+from app.links import Embed
+from app.networks.models import Organisation
+from app.permissions import Actor
+
+OfPerson = Callable[[Actor, Person], Embed | None]
+OfMunicipality = Callable[[Actor, Organisation], Embed | None]
+PERSON: list[OfPerson] = []
+MUNICIPALITY: list[OfMunicipality] = []
+
+
+def of_person(part: OfPerson) -> OfPerson:
+    """Let PART add to the page of a person; it says None where it has nothing."""
+    PERSON.append(part)
+    return part
+
+
+def of_municipality(part: OfMunicipality) -> OfMunicipality:
+    """Let PART add to the page of a municipality; it says None where it has nothing."""
+    MUNICIPALITY.append(part)
+    return part
+
+
+def on_person(actor: Actor, person: Person) -> list[Embed]:
+    """All that was added, in the order of registration."""
+    return [embed for part in PERSON if (embed := part(actor, person))]
+
+
+def on_municipality(actor: Actor, place: Organisation) -> list[Embed]:
+    """All that was added, in the order of registration."""
+    return [embed for part in MUNICIPALITY if (embed := part(actor, place))]

@@ -1,0 +1,161 @@
+"""What is read about people and municipalities, as far as the actor may see it."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.accounts.models import Membership, Person
+from app.database import db
+from app.directory.choosing import COUNTRIES, Register, Row
+from app.directory.models import ContactCard, ContactTheme, Shown
+from app.directory.seen import MATE, MEMBER, STRANGER, Seen, blank
+from app.errors import Missing
+from app.networks.models import Network, Organisation, OrganisationKind, Participation, Theme
+from app.networks.queries import themes
+from app.permissions import Actor, require_site, visible
+
+
+def levels(actor: Actor, ids: Iterable[int]) -> dict[int, frozenset[Shown]]:
+    """Which lines ACTOR sees of each person: the one place that decides it.
+
+    Staff see all, and so does everybody of their own card; then those who are members of a network that
+    the person is in today; then who is signed in (guests and former members too); then everybody.
+    """
+    wanted = set(ids)
+    if actor.is_staff:
+        return dict.fromkeys(wanted, MATE)
+    if not actor.signed_in:
+        return dict.fromkeys(wanted, STRANGER)
+    mates = set(db.session.scalars(select(Membership.person_id).where(
+        Membership.person_id.in_(wanted), Membership.network_id.in_(actor.networks()),
+        Membership.ended_on.is_(None)))) | {actor.id}
+    return {one: MATE if one in mates else MEMBER for one in wanted}
+
+
+def seen(actor: Actor, ids: Iterable[int]) -> list[Seen]:
+    """These people, in this order, as ACTOR may see them; who is not active any more is left out."""
+    order = list(ids)
+    found = db.session.execute(select(Person, ContactCard).outerjoin(ContactCard, _own_card()).where(
+        Person.id.in_(order), Person.active).options(selectinload(ContactCard.themes)))
+    shown = levels(actor, order)
+    people = {person.id: Seen(person, card or blank(person), shown[person.id]) for person, card in found}
+    return [people[one] for one in order if one in people]
+
+
+def person(actor: Actor, person_id: int) -> Seen:
+    """One of them. Raise Missing when there is none by that number."""
+    require_site(actor)
+    found = seen(actor, [person_id])
+    if not found:
+        raise Missing
+    return found[0]
+
+
+def own_card(actor: Actor) -> Seen:
+    """One's own."""
+    require_site(actor)
+    return person(actor, actor.id or 0)
+
+
+def register(actor: Actor, locale: str) -> Register:
+    """Everybody to choose among, with names of themes in the language LOCALE."""
+    require_site(actor)
+    places, knows, belongs = _places(), _themes(), _networks(actor)
+    people = db.session.execute(
+        select(Person.id, Person.name, Person.title, Person.organisation_id, ContactCard.ask_about)
+        .outerjoin(ContactCard, _own_card()).where(Person.active).order_by(Person.id))
+    rows = [_row(number, (name, title, ask or ""), places.get(place or 0),
+                 knows.get(number, {}), belongs.get(number, {}))
+            for number, name, title, place, ask in people]
+    counties = [county for county in map(_county, places.values()) if county]
+    return Register(rows, {
+        "theme": {theme.key: theme.label(locale) for theme in themes(actor)},
+        "network": {key: name for of_one in belongs.values() for key, name in of_one.items()},
+        "county": {place_key(one): one.name for one in counties},
+        "municipality": {place_key(one): one.name for one in places.values()
+                         if one.kind == OrganisationKind.MUNICIPALITY}})
+
+
+def place_key(place: Organisation) -> str:
+    """«NO-4012»: a number alone may stand for two places."""
+    return f"{place.country}-{place.code}"
+
+
+def municipalities(actor: Actor, code: str) -> Sequence[Organisation]:
+    """Those with the number CODE («4012», «SE-2510»), Norwegian first. Raise Missing for none."""
+    country, _, number = code.upper().rpartition("-")
+    found = db.session.scalars(select(Organisation).where(
+        Organisation.kind == OrganisationKind.MUNICIPALITY, Organisation.code == number,
+        Organisation.country == country if country else Organisation.country.in_(COUNTRIES))
+        .options(joinedload(Organisation.county))).all()
+    if not found:
+        raise Missing
+    return sorted(found, key=lambda one: COUNTRIES.index(one.country))
+
+
+def people_of(actor: Actor, place: Organisation) -> list[Seen]:
+    """Who works for PLACE, by name."""
+    require_site(actor)
+    return seen(actor, db.session.scalars(select(Person.id).where(
+        Person.organisation_id == place.id, Person.active).order_by(Person.name)))
+
+
+def participations(actor: Actor, place: Organisation) -> Sequence[Participation]:
+    """The networks that PLACE takes part in, of those that ACTOR may read, with the decisions."""
+    require_site(actor)
+    return db.session.scalars(select(Participation).join(Participation.network).where(
+        Participation.organisation_id == place.id, Participation.ended_on.is_(None), visible(actor, Network))
+        .options(joinedload(Participation.network)).order_by(Network.name)).all()
+
+
+def memberships(actor: Actor, person: Person) -> Sequence[Membership]:
+    """The networks that PERSON is in today, of those that ACTOR may read."""
+    require_site(actor)
+    return db.session.scalars(select(Membership).join(Membership.network).where(
+        Membership.person_id == person.id, Membership.ended_on.is_(None), visible(actor, Network))
+        .options(joinedload(Membership.network)).order_by(Network.name)).all()
+
+
+def _own_card() -> ColumnElement[bool]:
+    return ContactCard.person_id == Person.id
+
+
+def _places() -> dict[int, Organisation]:
+    used = select(Person.organisation_id).where(Person.active, Person.organisation_id.is_not(None))
+    found = select(Organisation).where(Organisation.id.in_(used)).options(joinedload(Organisation.county))
+    return {one.id: one for one in db.session.scalars(found)}
+
+
+def _themes() -> dict[int, dict[str, str]]:
+    return _grouped(select(ContactTheme.person_id, Theme.key, Theme.key).join(Theme, Theme.id == ContactTheme.theme_id))
+
+
+def _networks(actor: Actor) -> dict[int, dict[str, str]]:
+    return _grouped(select(Membership.person_id, Network.id, Network.name).join(Membership.network).where(
+        Membership.ended_on.is_(None), visible(actor, Network)))
+
+
+def _grouped(found: Select[int, Any, str]) -> dict[int, dict[str, str]]:
+    """Rows of (person, key, label), by person."""
+    groups: dict[int, dict[str, str]] = {}
+    for number, key, label in db.session.execute(found):
+        groups.setdefault(number, {})[str(key)] = label
+    return groups
+
+
+def _county(place: Organisation) -> Organisation | None:
+    return place if place.kind == OrganisationKind.COUNTY else place.county
+
+
+def _row(number: int, said: tuple[str, str, str], place: Organisation | None, themes: Iterable[str],
+         networks: Iterable[str]) -> Row:
+    """One of everybody; SAID is what free words look in, beside the names of PLACE."""
+    county = _county(place) if place else None
+    is_municipality = place is not None and place.kind == OrganisationKind.MUNICIPALITY
+    words = [*said, place.name, place.names_all] if place else said
+    return Row(number, said[0], place.name if place else "", " ".join(words).casefold(), {
+        "theme": frozenset(themes), "network": frozenset(networks),
+        "county": frozenset([place_key(county)] if county else ()),
+        "municipality": frozenset([place_key(place)] if place and is_municipality else ())})

@@ -1,0 +1,41 @@
+"""A person as one reader may see them. Every exit (page, API, vCard, list of addresses) shows only this."""
+
+from dataclasses import dataclass
+
+from app.accounts.models import Person
+from app.directory.models import ContactCard, Shown
+
+LINES = ("email", "phone", "availability")  # the owner of a card chooses who sees each of these
+STRANGER = frozenset({Shown.PUBLIC})
+MEMBER = STRANGER | {Shown.MEMBERS}
+MATE = MEMBER | {Shown.NETWORK}
+
+
+@dataclass(frozen=True)
+class Seen:
+    """PERSON with the lines of CARD that are shown at LEVELS; the others are empty.
+
+    Everything else, and so what search finds a person by, is for all who are signed in.
+    """
+
+    person: Person
+    card: ContactCard
+    levels: frozenset[Shown]
+
+    @property
+    def email(self) -> str:
+        return self.person.email if self.card.email_shown in self.levels else ""
+
+    @property
+    def phone(self) -> str:
+        return self.person.phone if self.card.phone_shown in self.levels else ""
+
+    @property
+    def availability(self) -> str:
+        return self.card.availability if self.card.availability_shown in self.levels else ""
+
+
+def blank(person: Person) -> ContactCard:
+    """The card of one who has not filled it in: what the columns say when nothing is said."""
+    return ContactCard(person_id=person.id, ask_about="", about="", languages="", availability="",
+                       email_shown=Shown.MEMBERS, phone_shown=Shown.NETWORK, availability_shown=Shown.NETWORK)
