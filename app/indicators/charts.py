@@ -33,7 +33,7 @@ class Sheet:
     @property
     def wide(self) -> int:
         """Its width in pixels."""
-        return 360 if self.narrow else 640
+        return 320 if self.narrow else 640
 
     @property
     def pad(self) -> float:
@@ -44,7 +44,7 @@ class Sheet:
 def chart(frozen: Frozen, *, narrow: bool = False, bare: bool = False, uid: str = "") -> Markup:
     """FROZEN as a line over time, or as bars where it has values for one year only.
 
-    NARROW is for phones (360 wide instead of 640). BARE leaves out title and source, for a page with both.
+    NARROW is for phones (320 wide instead of 640). BARE leaves out title and source, for a page with both.
     UID begins the ids inside; give one where the same card stands twice on a page.
     """
     plot = line_chart if len(frozen.years_with_values()) > 1 else bar_chart

@@ -137,8 +137,19 @@ def change_line(frozen: Frozen, place: Place) -> str:
         return words.say("one", name=place.name, value=value, year=end)
     if figures.show(first) == figures.show(last):
         return words.say("stayed", name=place.name, last=value, start=start, end=end)
+    percent = _percent(words, frozen.unit, first, last)
     return words.say("went", name=place.name, first=figures.show(first), last=value, start=start, end=end,
-                     change=_percent(words, frozen.unit, first, last))
+                     change=f", {percent}" if percent else "")
+
+
+def change_since(frozen: Frozen, place: Place) -> str:
+    """The same in a few words: down 29 per cent since 2009. Empty where per cent mean nothing."""
+    points = frozen.points(place.code)
+    if len(points) < 2:
+        return ""
+    words, figures, (start, first), (_, last) = words_for(frozen.lang), figures_for(frozen), points[0], points[-1]
+    percent = "" if figures.show(first) == figures.show(last) else _percent(words, frozen.unit, first, last)
+    return words.say("since", change=percent, year=start) if percent else ""
 
 
 def alt_text(frozen: Frozen) -> str:
