@@ -1,5 +1,6 @@
 """Indicators, their figures by release, and snapshot cards that never change."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -7,10 +8,14 @@ from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base, Dated
+from app.indicators.frozen import Frozen
 
 if TYPE_CHECKING:
     from app.accounts.models import Person
     from app.networks.models import Organisation, Theme
+
+
+Texts = dict[str, str]  # by language: nb, nn, sv, en
 
 
 class Indicator(Base):
@@ -19,11 +24,12 @@ class Indicator(Base):
     __tablename__ = "indicator"
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(unique=True)
+    country: Mapped[str]  # whose municipalities it is about: NO or SE
     theme_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id"))
-    names: Mapped[dict[str, str]] = mapped_column(JSON)  # by language: nb, nn, sv, en
-    definitions: Mapped[dict[str, str]] = mapped_column(JSON)
-    caveats: Mapped[dict[str, str]] = mapped_column(JSON)
-    unit: Mapped[dict[str, str]] = mapped_column(JSON)
+    names: Mapped[Texts] = mapped_column(JSON)
+    definitions: Mapped[Texts] = mapped_column(JSON)
+    caveats: Mapped[Texts] = mapped_column(JSON)
+    unit: Mapped[Texts] = mapped_column(JSON)
     decimals: Mapped[int]
     direction: Mapped[str]  # higher, lower or neutral is better
     source: Mapped[str]
@@ -32,11 +38,25 @@ class Indicator(Base):
     url: Mapped[str] = mapped_column(default="")
     periodicity: Mapped[str] = mapped_column(default="")
     derived_from: Mapped[str] = mapped_column(default="")
+    variant_of: Mapped[str] = mapped_column(default="")
+    places: Mapped[int] = mapped_column(default=0)  # how many municipalities have figures, and for which years
+    first_year: Mapped[int | None]
+    last_year: Mapped[int | None]
     theme: Mapped["Theme | None"] = relationship()
+
+    @property
+    def theme_key(self) -> str:
+        """The key of its theme; "other" for what belongs to none of the six."""
+        return self.theme.key if self.theme else "other"
+
+    def texts(self, language: str) -> Texts:
+        """What a card says of it, in one of the four languages."""
+        return {"title": self.names[language], "unit": self.unit[language],
+                "definition": self.definitions[language], "caveat": self.caveats[language]}
 
 
 class Release(Dated, Base):
-    """One import of one indicator. Figures are never overwritten; the newest release is current."""
+    """One import of one indicator. Figures are never overwritten: a municipality's newest release is current."""
 
     __tablename__ = "release"
     __table_args__ = (UniqueConstraint("indicator_id", "checksum"),)
@@ -57,7 +77,7 @@ class Observation(Base):
 
     __tablename__ = "observation"
     __table_args__ = (UniqueConstraint("release_id", "organisation_id", "year"),
-                      Index("ix_observation_series", "indicator_id", "organisation_id", "year"))
+                      Index("ix_observation_series", "indicator_id", "organisation_id", "release_id"))
     id: Mapped[int] = mapped_column(primary_key=True)
     release_id: Mapped[int] = mapped_column(ForeignKey("release.id"))
     indicator_id: Mapped[int] = mapped_column(ForeignKey("indicator.id"))
@@ -79,11 +99,23 @@ class SnapshotCard(Dated, Base):
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     title: Mapped[str]
     note: Mapped[str] = mapped_column(default="")
-    frozen: Mapped[dict[str, Any]] = mapped_column(JSON)
+    frozen: Mapped[dict[str, Any]] = mapped_column(JSON)  # what `Frozen.to_dict` wrote
+    texts: Mapped[dict[str, Texts]] = mapped_column(JSON)  # title, unit, definition and caveat by language, as then
+    to_newest: Mapped[bool]  # its last year was the newest that there was
     indicator: Mapped[Indicator] = relationship()
     release: Mapped[Release] = relationship()
     author: Mapped["Person"] = relationship()
     shares: Mapped[list["CardShare"]] = relationship(back_populates="card")
+
+    @property
+    def figures(self) -> Frozen:
+        """What it holds, in the language in which it was made."""
+        return Frozen.from_dict(self.frozen)
+
+    def in_language(self, language: str) -> Frozen:
+        """The same with the words that it had in LANGUAGE when it was made."""
+        words: dict[str, Any] = {"lang": language, **self.texts[language]} if language in self.texts else {}
+        return replace(self.figures, **words)
 
 
 class CardShare(Dated, Base):
@@ -97,3 +129,9 @@ class CardShare(Dated, Base):
     network_id: Mapped[int | None] = mapped_column(ForeignKey("network.id"), index=True)
     room_id: Mapped[int | None] = mapped_column(ForeignKey("room.id"), index=True)
     card: Mapped[SnapshotCard] = relationship(back_populates="shares")
+
+    @property
+    def address(self) -> str:
+        """The page of that place."""
+        kind, _, number = self.place.partition(":")
+        return f"/{kind}s/{number}"

@@ -27,6 +27,8 @@ UNKNOWN_SECTOR = N_("We do not know this sector.")
 UNKNOWN_GROUP = N_("We do not know this group of consumers.")
 UNKNOWN_STATISTIC = N_("We do not know this statistic.")
 INCOMPLETE = N_("The sums for this municipality and year are left out, because a part of them was refused.")
+NO_MUNICIPALITY = N_("We know no municipality of this number or name, or two by the same name.")
+NO_INDICATOR = N_("This is not in the catalogue of indicators.")
 NO_POPULATION = N_("There is no population for this municipality and year to divide by.")
 
 

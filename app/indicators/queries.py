@@ -1,0 +1,203 @@
+"""What is read about indicators, figures and cards, narrowed to what the actor may see."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext
+from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from app import registers
+from app.accounts.models import Person
+from app.database import db
+from app.errors import Invalid, Missing
+from app.indicators.choice import Choice
+from app.indicators.clauses import current, may_read
+from app.indicators.freezing import check, freeze
+from app.indicators.frozen import Frozen
+from app.indicators.models import CardShare, Indicator, Observation, Release, SnapshotCard
+from app.networks.models import Network, Organisation, OrganisationKind, Participation, Theme
+from app.permissions import Actor, reads, require_site, visible
+
+LARGEST_ID = 2**31 - 1  # of PostgreSQL; a larger one points at nothing
+COUNTRIES = {"NO": lazy_gettext("Norway"), "SE": lazy_gettext("Sweden")}
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """A network with the municipalities that take part in it today."""
+
+    network: Network
+    municipalities: list[Organisation]
+
+
+def indicators(actor: Actor, theme: str = "", text: str = "") -> list[Indicator]:
+    """The catalogue: by theme, what has figures first; perhaps only a THEME ("other": none of the six), or
+    where every word of TEXT stands in the name or definition, in any language."""
+    require_site(actor)
+    found = db.session.scalars(
+        select(Indicator).outerjoin(Indicator.theme).options(contains_eager(Indicator.theme))
+        .order_by(Theme.id.is_(None), Theme.id, Indicator.places == 0, Indicator.id))
+    words = text.casefold().split()
+    return [one for one in found if theme in ("", one.theme_key) and all(word in _said_of(one) for word in words)]
+
+
+def _said_of(indicator: Indicator) -> str:
+    said = [*indicator.names.values(), *indicator.definitions.values(), indicator.code, indicator.source]
+    return " ".join(said).casefold()
+
+
+def indicator(actor: Actor, code: str) -> Indicator:
+    """One indicator. Raise Missing where there is none of this CODE."""
+    require_site(actor)
+    found = _indicator(code)
+    if found is None:
+        raise Missing
+    return found
+
+
+def _indicator(code: str) -> Indicator | None:
+    if not (code.isascii() and code.isidentifier()):
+        return None
+    return db.session.scalar(select(Indicator).where(Indicator.code == code).options(joinedload(Indicator.theme)))
+
+
+def newest_releases(actor: Actor, indicator_ids: Collection[int]) -> dict[int, Release]:
+    """Indicator id -> its newest release, for those that have one."""
+    newest = select(func.max(Release.id)).where(Release.indicator_id.in_(indicator_ids)).group_by(Release.indicator_id)
+    return {one.indicator_id: one for one in db.session.scalars(select(Release).where(Release.id.in_(newest)))}
+
+
+def observations(actor: Actor, indicator: Indicator, places: Collection[int] | None = None, since: int | None = None,
+                 until: int | None = None, after: int = 0, limit: int | None = None) -> list[Observation]:
+    """The figures that hold now, of PLACES (organisation ids) or of all, in the order they came in."""
+    wanted = current(indicator.id, places).where(Observation.id > after).options(
+        joinedload(Observation.organisation), joinedload(Observation.release))
+    if since is not None:
+        wanted = wanted.where(Observation.year >= since)
+    if until is not None:
+        wanted = wanted.where(Observation.year <= until)
+    return list(db.session.scalars(wanted.limit(limit)))
+
+
+def latest_of(actor: Actor, place: Organisation | None) -> dict[int, Observation]:
+    """Indicator id -> the last figure of PLACE."""
+    seen = db.session.scalars(current(places=[place.id]).where(Observation.value.is_not(None))) if place else ()
+    found: dict[int, Observation] = {}
+    for one in seen:
+        if one.indicator_id not in found or found[one.indicator_id].year < one.year:
+            found[one.indicator_id] = one
+    return found
+
+
+def own_municipality(actor: Actor) -> Organisation | None:
+    """The municipality that ACTOR works for."""
+    person = db.session.get(Person, actor.id) if actor.id else None
+    place = person.organisation if person else None
+    return place if place and place.kind == OrganisationKind.MUNICIPALITY else None
+
+
+def circles(actor: Actor) -> list[Circle]:
+    """The networks that ACTOR may read: their own first, then those of their municipality, then the others."""
+    own = own_municipality(actor)
+    wanted = (select(Participation).join(Participation.network).options(contains_eager(Participation.network))
+              .where(Participation.ended_on.is_(None), visible(actor, Network)).order_by(Participation.id))
+    found: dict[int, Circle] = {}
+    for one in db.session.scalars(wanted):
+        found.setdefault(one.network_id, Circle(one.network, [])).municipalities.append(one.organisation)
+    return sorted(found.values(), key=lambda circle: (
+        circle.network.id not in actor.roles, own not in circle.municipalities, circle.network.name))
+
+
+def municipalities(actor: Actor, country: str, texts: Iterable[str]) -> list[Organisation]:
+    """Those that TEXTS, official numbers or names, stand for, each once. Raise Invalid that names an unknown one."""
+    codes = {text: text if text.isascii() and text.isdecimal() else _code(text, country) for text in texts}
+    found = {one.code: one for one in known(actor, country, set(codes.values()))}
+    for text, code in codes.items():
+        if code not in found:
+            raise Invalid(errors={"municipalities": lazy_gettext(
+                "We know no municipality “%(name)s” in %(country)s.", name=text[:60], country=COUNTRIES[country])})
+    return [found[code] for code in dict.fromkeys(codes.values())]
+
+
+def known(actor: Actor, country: str, codes: Collection[str]) -> list[Organisation]:
+    """The municipalities of COUNTRY with these official numbers, as far as there are such."""
+    return list(db.session.scalars(select(Organisation).where(
+        Organisation.kind == OrganisationKind.MUNICIPALITY, Organisation.country == country,
+        Organisation.code.in_([code for code in codes if code.isascii() and code.isdecimal()]))
+        .order_by(Organisation.name)))
+
+
+def _code(name: str, country: str) -> str:
+    known = registers.find_municipality(name, country)
+    return known.code if known else ""
+
+
+def with_figures(actor: Actor, indicator: Indicator) -> list[Organisation]:
+    """The municipalities that have figures of INDICATOR, by name."""
+    ids = select(Observation.organisation_id).where(Observation.indicator_id == indicator.id)
+    return sorted(db.session.scalars(select(Organisation).where(Organisation.id.in_(ids))), key=lambda one: one.name)
+
+
+def figures(actor: Actor, choice: Choice) -> Frozen:
+    """What a card of CHOICE would hold just now. Raise Invalid, naming the fields, where it cannot be."""
+    require_site(actor)
+    check(choice)
+    indicator = _indicator(choice.indicator)
+    if indicator is None:
+        raise Invalid(errors={"indicator": lazy_gettext(
+            "We know no indicator “%(name)s”.", name=choice.indicator[:60])})
+    own, places = own_municipality(actor), municipalities(actor, indicator.country, choice.municipalities)
+    seen = observations(actor, indicator, {place.id for place in places}, choice.since, choice.until)
+    releases = {one.release_id: one.release for one in seen}
+    places.sort(key=lambda place: place != own)
+    return freeze(indicator, places, own, seen, list(releases.values()), choice)
+
+
+def card(actor: Actor, card_id: int) -> SnapshotCard:
+    """One card. Raise Missing unless ACTOR made it, may read a place where it is shown, or is staff."""
+    require_site(actor)
+    found = cards(actor, [card_id])
+    if not found:
+        raise Missing
+    return found[0]
+
+
+def cards(actor: Actor, ids: Iterable[int]) -> list[SnapshotCard]:
+    """Those of IDS that ACTOR may read."""
+    possible = [number for number in ids if 0 < number <= LARGEST_ID]
+    wanted = select(SnapshotCard).where(SnapshotCard.id.in_(possible), may_read(actor))
+    return list(db.session.scalars(wanted.options(joinedload(SnapshotCard.author)).order_by(SnapshotCard.id)))
+
+
+def cards_of(actor: Actor, indicator: Indicator, limit: int = 20) -> list[SnapshotCard]:
+    """The newest cards of INDICATOR that ACTOR may read, with the places where they are shown."""
+    wanted = select(SnapshotCard).where(SnapshotCard.indicator_id == indicator.id, may_read(actor))
+    return list(db.session.scalars(wanted.order_by(SnapshotCard.id.desc()).limit(limit).options(
+        joinedload(SnapshotCard.author), selectinload(SnapshotCard.shares))))
+
+
+def shares(actor: Actor, card: SnapshotCard) -> list[CardShare]:
+    """The places where ACTOR may see CARD."""
+    return [share for share in card.shares if reads(actor, share)]
+
+
+def newer_figures(actor: Actor, cards: Sequence[SnapshotCard]) -> set[int]:
+    """Which of CARDS (ids) would show something else today: another value, or a year more at an open end."""
+    if not cards:
+        return set()
+    frozen = {card.id: card.figures for card in cards}
+    codes = {place.code for one in frozen.values() for place in one.municipalities}
+    later = select(Organisation.code, Observation).join(Observation.organisation).where(
+        Observation.indicator_id.in_({card.indicator_id for card in cards}), Organisation.code.in_(codes),
+        Observation.release_id > min(card.release_id for card in cards)).order_by(Observation.release_id)
+    since: dict[tuple[int, str, int], Observation] = {
+        (one.indicator_id, code, one.year): one for code, one in db.session.execute(later).tuples()}
+    return {card.id for card in cards if any(_differs(card, frozen[card.id], code, one)
+                                             for (_, code, _), one in since.items())}
+
+
+def _differs(card: SnapshotCard, frozen: Frozen, code: str, now: Observation) -> bool:
+    within = frozen.years[0] <= now.year and (card.to_newest or now.year <= frozen.years[-1])
+    there = code in frozen.values and now.indicator_id == card.indicator_id and now.release_id > card.release_id
+    return there and within and now.value != frozen.values[code].get(now.year)

@@ -1,0 +1,82 @@
+"""What changes indicators: the catalogue, figures as releases, and cards."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
+
+from app import outbox, registers
+from app.accounts.models import Person
+from app.database import db
+from app.errors import Missing
+from app.indicators import cataloguing, queries
+from app.indicators.choice import Choice
+from app.indicators.importers import Item, read
+from app.indicators.models import CardShare, SnapshotCard
+from app.indicators.releasing import Origin, Report, take
+from app.links import Place
+from app.permissions import Actor, Can, require_site
+from app.registers import LANGUAGES
+
+
+def load(actor: Actor) -> Report:
+    """The catalogue and the figures that come with Livskraft, brought up to date. Quick where nothing is new."""
+    load_catalogue(actor)
+    whole = Report()
+    for file in registers.figures():
+        whole.add(import_figures(actor, read(file.path), Origin(file.retrieved, file.source, file.table, file.url)))
+    return whole
+
+
+def load_catalogue(actor: Actor) -> int:
+    """Bring the catalogue of indicators up to date; return how many were new or different."""
+    require_site(actor, Can.ADMINISTER)
+    with db.transaction() as session:
+        return cataloguing.renew(session, registers.indicators())
+
+
+def import_figures(actor: Actor, items: Iterable[Item], origin: Origin, strict: bool = False) -> Report:
+    """Keep what a reader gave as releases, one for each indicator, and renew the figures that are made of them.
+
+    Figures are never overwritten. The same figures again make no release. STRICT: all, or nothing.
+    """
+    require_site(actor, Can.ADMINISTER)
+    with db.transaction() as session:
+        report = take(session, items, origin, strict)
+        for release in report.releases:
+            outbox.tell("figures_released", release_id=release.id, indicator_id=release.indicator_id)
+        return report
+
+
+def make_card(actor: Actor, indicator: str, municipalities: Sequence[str], since: int | None = None,
+              until: int | None = None, note: str = "", language: str = "") -> SnapshotCard:
+    """Freeze the figures of today, in LANGUAGE or that of ACTOR. Only they see the card until it is put somewhere.
+
+    Raise Invalid, naming the field, for an unknown indicator or municipality and where there are no figures.
+    """
+    require_site(actor)
+    with db.transaction() as session:
+        person = session.get_one(Person, actor.id)
+        choice = Choice(indicator, tuple(municipalities), since, until, note, language or person.language)
+        frozen = queries.figures(actor, choice)
+        about = queries.indicator(actor, indicator)
+        card = SnapshotCard(
+            indicator=about, release_id=frozen.release, author=person, title=frozen.title, note=frozen.note,
+            frozen=frozen.to_dict(), texts={language: about.texts(language) for language in LANGUAGES},
+            to_newest=about.last_year is None or frozen.years[-1] >= about.last_year)
+        session.add(card)
+        session.flush()
+        outbox.tell("card_made", card_id=card.id)
+        return card
+
+
+def share_cards(actor: Actor, ids: Iterable[int], place: Place) -> None:
+    """Let whoever reads PLACE read the cards IDS. Raise Missing unless ACTOR may read each of them."""
+    wanted = set(ids)
+    with db.transaction() as session:
+        if len(queries.cards(actor, wanted)) != len(wanted):
+            raise Missing
+        there = set(session.scalars(select(CardShare.card_id).where(CardShare.place == place.where)))
+        for card_id in sorted(wanted - there):
+            session.add(CardShare(card_id=card_id, place=place.where, network_id=place.network_id,
+                                  room_id=place.room_id))
+            outbox.tell("card_shared", card_id=card_id, place=place.where)
