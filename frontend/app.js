@@ -8,6 +8,7 @@ import "./js/menus.js";
 import "./js/dialogs.js";
 import "./js/keyboard.js";
 import "./js/form_keep.js";
+import "./js/card_maker.js";
 import "./js/notices.js";
 import "./js/connection.js";
 import "./js/on_demand.js";

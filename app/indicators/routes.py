@@ -1,0 +1,69 @@
+"""Pages of indicators: the catalogue, and one of them with its figures."""
+
+from datetime import date
+
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import format_date
+
+from app.accounts.session import current_actor
+from app.i18n import locale
+from app.indicators import card_pages, making, queries
+from app.indicators.card_pages import download, link, wanted_frame
+from app.indicators.forms import FiguresForm
+from app.indicators.sheet import card_csv
+from app.indicators.shown import lowered
+from app.indicators.words import words_for
+
+bp = Blueprint("indicators", __name__, template_folder="templates")
+bp.register_blueprint(card_pages.bp)
+bp.add_app_template_filter(lowered, "co2")
+FRAME = "indicator_figures"
+
+
+@bp.app_template_filter()
+def long_date(day: date) -> str:
+    """DAY as people write it: «3. mars 2026»."""
+    return str(format_date(day, "long", rebase=False))
+
+
+@bp.get("/indicators")
+def catalogue() -> ResponseReturnValue:
+    """What can be compared, by theme."""
+    actor, language = current_actor(), locale()
+    text, theme = request.args.get("q", "").strip(), request.args.get("theme", "")
+    everything = queries.indicators(actor)
+    found = queries.indicators(actor, theme, text) if theme or text else everything
+    own = queries.own_municipality(actor)
+    return render_template(
+        "indicators/catalogue.html", groups=making.by_theme(found, language), text=text, theme=theme,
+        themes=making.by_theme(everything, language), own=own, latest=queries.latest_of(actor, own),
+        words=words_for(language), countries=queries.COUNTRIES)
+
+
+@bp.get("/indicators/<code>")
+def indicator(code: str) -> ResponseReturnValue:
+    """One indicator: what it says, and one's own municipality against the network, or as one chooses."""
+    actor, language = current_actor(), locale()
+    found = queries.indicator(actor, code)
+    form, chosen = FiguresForm(request.args), "chosen" in request.args
+    making.fill(actor, form, found, making.offer(actor, found.country), chosen)
+    choice = form.choice(code, language)
+    card, status = making.preview(actor, form, choice) if chosen or choice.municipalities else (None, 200)
+    facts = {"indicator": found, "texts": found.texts(language), "form": form, "card": card, "link": link(choice)}
+    if wanted_frame() == FRAME:
+        return render_template("indicators/_figures.html", **facts)
+    cards = queries.cards_of(actor, found)
+    return render_template(
+        "indicators/indicator.html", cards=cards, places={card.id: queries.shares(actor, card) for card in cards},
+        release=queries.newest_releases(actor, [found.id]).get(found.id),
+        names=queries.with_figures(actor, found), **facts), status
+
+
+@bp.get("/indicators/<code>.csv")
+def figures(code: str) -> Response:
+    """The same figures for a spreadsheet."""
+    actor, form = current_actor(), FiguresForm(request.args)
+    queries.indicator(actor, code)
+    frozen = queries.figures(actor, form.choice(code, locale()))
+    return download(card_csv(frozen), "text/csv; charset=utf-8", f"{code}.csv")
