@@ -15,6 +15,7 @@ from app.database import db, now
 from config import ROOT, Config
 
 IDLE = 0.25  # seconds between looks at an empty outbox
+PAUSE = 2  # seconds after a look that failed
 STOP_SECONDS = 10
 WEB = [sys.executable, "-m", "gevent.monkey", "--module", "app.web"]
 WORK = [sys.executable, "-m", "flask", "--app", "wsgi", "work"]
@@ -37,12 +38,22 @@ def web() -> None:
 @with_appcontext
 def work() -> None:
     """Do what follows changes: index, letters, text of files. Runs until stopped."""
+    stop = told_to_stop()
+    while not stop:
+        try:
+            pause = 0 if beat() else IDLE
+        except Exception:  # the database is locked or away, or the disk is full: that passes
+            current_app.logger.exception("The worker missed a beat.")
+            pause = PAUSE
+        time.sleep(pause)
+
+
+def told_to_stop() -> list[int]:
+    """A list that is empty until a signal to stop arrives."""
     stop: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda number, frame: stop.append(number))
-    while not stop:
-        if not beat():
-            time.sleep(IDLE)
+    return stop
 
 
 def beat() -> int:
@@ -52,18 +63,16 @@ def beat() -> int:
     try:
         return outbox.run_due()
     finally:
-        db.session.remove() if hasattr(db.session, "remove") else db.session.close()
+        db.session.close()
 
 
 def both() -> None:
     """Run the web server and the worker until told to stop; exit with 1 when one of them died."""
     config: Config = current_app.config["LIVSKRAFT"]
     db.session.close()
+    stop = told_to_stop()  # first: a child that nobody stops would keep the port
     children = [subprocess.Popen(command, cwd=ROOT) for command in (WEB, WORK)]
     click.echo(f"\n  Livskraft: {config.base_url}\n")
-    stop: list[int] = []
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda number, frame: stop.append(number))
     while not stop and all(child.poll() is None for child in children):
         time.sleep(0.2)
     sys.exit(halt(children, asked=bool(stop)))
