@@ -2,12 +2,10 @@
 
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
 
 from flask import Flask
-from gevent.monkey import is_module_patched
 
-from app import api, refusals
+from app import api, live, refusals
 from app.accounts.session import current_actor, current_person
 from app.live import socketio
 from app.permissions import allows
@@ -32,6 +30,4 @@ def open_all(app: Flask, config: Config) -> None:
     app.context_processor(lambda: {"actor": current_actor(), "me": current_person(), "demo": config.demo})
     app.jinja_env.globals["may"] = allows
     socketio.on_error_default(refusals.ack)  # type: ignore[arg-type]  # it gets an Exception, never less
-    # Said aloud: what Flask-SocketIO would guess from the environment is a pairing that corrupts the stream.
-    mode: Any = "gevent" if is_module_patched("socket") else "threading"
-    socketio.init_app(app, message_queue=config.redis_url, async_mode=mode, max_http_buffer_size=64 * 1024)
+    live.init_app(app, config)

@@ -1,13 +1,23 @@
 """What open pages hear: HTML that the server rendered once, sent to those who may see it."""
 
+import hashlib
+from collections.abc import Callable, Iterator
+from itertools import count
 from typing import Any
 
-from flask import current_app
+from engineio.async_drivers import gevent as driver
+from flask import Flask, current_app
 from flask_socketio import SocketIO
+from gevent.monkey import is_module_patched
+from socketio.redis_manager import RedisManager  # type: ignore[import-untyped]  # it comes without types
 
 from app.database import db
+from config import Config
 
 socketio = SocketIO()
+LARGEST = 64 * 1024  # bytes that a page may send at once
+QUEUE = {"retry": None, "socket_connect_timeout": 2}  # it fails soon and aloud: see Processes
+LISTEN_AGAIN = 1  # seconds until Redis is asked again, after it was lost
 # Many will read a broadcast: a partial may not ask who is looking, nor in which language.
 HIDDEN = ("session", "request", "g", "actor", "me")
 
@@ -38,23 +48,89 @@ def person_channel(person_id: int) -> str:
 
 def dismiss(person_id: int, channel: str) -> None:
     """When a right ends: every page of that person stops hearing CHANNEL, as soon as it is committed."""
-    def leave() -> None:
-        for sid in _pages_of(person_id):
-            _server().leave_room(sid, channel)
-    db.after_commit(leave)
+    db.after_commit(lambda: _order("dismiss", person_id, channel))
 
 
 def hang_up(person_id: int) -> None:
     """When a sign-in ends: every page of that person is disconnected."""
-    def disconnect() -> None:
-        for sid in _pages_of(person_id):
-            _server().disconnect(sid)
-    db.after_commit(disconnect)
+    db.after_commit(lambda: _order("hang_up", person_id))
 
 
-def _pages_of(person_id: int) -> list[str]:
-    participants = _server().manager.get_participants("/", person_channel(person_id))
-    return [sid for sid, _ in list(participants)]
+def _dismiss(person_id: int, channel: str) -> None:
+    for sid in _pages(person_channel(person_id)):
+        _server().leave_room(sid, channel)
+
+
+def _hang_up(person_id: int) -> None:
+    for sid in _pages(person_channel(person_id)):
+        _server().disconnect(sid)
+
+
+ORDERS: dict[str, Callable[..., None]] = {"dismiss": _dismiss, "hang_up": _hang_up}
+
+
+def _order(name: str, *facts: Any) -> None:
+    """Obey here, and let every other process obey."""
+    ORDERS[name](*facts)
+    if isinstance(_server().manager, Processes):
+        _server().manager.pass_on(name, facts)
+
+
+def _pages(channel: str | None) -> list[str]:
+    """The pages of this process that hear CHANNEL; None: all of them."""
+    return [sid for sid, _ in list(_server().manager.get_participants("/", channel))]
+
+
+class Processes(RedisManager):  # type: ignore[misc]  # likewise
+    """Redis between several processes. Broadcasts go over it, and the orders above.
+
+    An order that gets lost would leave a page hearing what it may not: who could not listen for a while
+    lets all its pages connect anew, and with that ask for their rights anew.
+    """
+
+    def pass_on(self, name: str, facts: tuple[Any, ...]) -> None:
+        """Send an order to the other processes."""
+        self._publish({"method": name, "facts": facts, "host_id": self.host_id})
+
+    def _listen(self) -> Iterator[dict[str, Any]]:
+        for sent in super()._listen():
+            message = self.json.loads(sent)
+            if message["method"] not in ORDERS:
+                yield message
+            elif message["host_id"] != self.host_id:
+                ORDERS[message["method"]](*message["facts"])
+
+    def _redis_listen_with_retries(self) -> Iterator[dict[str, Any]]:
+        for attempt in count():
+            try:
+                self._redis_connect()
+                line = self.pubsub
+                line.subscribe(self.channel)
+                for sid in _pages(None) if attempt else []:
+                    self.server.disconnect(sid)
+                yield from line.listen()
+            except Exception as error:  # of whichever package speaks with Redis
+                self._get_logger().error("Redis is lost; other processes are not heard: %s", error)
+                self.server.sleep(LISTEN_AGAIN)
+
+
+def init_app(app: Flask, config: Config) -> None:
+    """Open the live connections of APP; with Redis, together with the other processes."""
+    green = is_module_patched("socket")
+    if green and driver.SimpleWebSocketWSGI is not None:
+        raise SystemExit("gevent-websocket is missing: without it slow pages get a corrupted stream.")
+    # The mode is said aloud: what Flask-SocketIO would guess from the environment may be that very pairing.
+    socketio.init_app(app, async_mode="gevent" if green else "threading", client_manager=others(config),
+                      max_http_buffer_size=LARGEST)
+
+
+def others(config: Config) -> Processes | None:
+    """The line to the other processes of this Livskraft, if there is Redis. They share its secret key;
+    another Livskraft on the same Redis does not, and hears nothing of ours."""
+    if config.redis_url is None:
+        return None
+    own = hashlib.sha256(config.secret_key.encode()).hexdigest()[:16]
+    return Processes(config.redis_url, channel=f"livskraft:{own}", redis_options=QUEUE)
 
 
 def _server() -> Any:
