@@ -6,38 +6,88 @@ anything else is imported. `flask web` does that.
 
 import signal
 import socket
+from collections.abc import Callable
+from threading import Lock
 from typing import Any
 
-from engineio.async_drivers.gevent import WebSocketWSGI
+import engineio.socket
 from flask import Flask
 from gevent import signal_handler
 from gevent.pywsgi import WSGIServer
-from geventwebsocket.handler import (
-    WebSocketHandler,  # without it engineio falls back to a pairing that corrupts
-)
+from geventwebsocket.handler import WebSocketHandler
 
 from app.factory import create_app
 from app.live import socketio
 from app.rooms.sockets import start_beacon
 from config import Config
 
-BACKLOG = 1024
+ARRIVING = 1024  # connections that may wait to be taken
+UNREAD = 1024 * 1024  # characters that may wait for a page that does not take them
+SILENCE = 60  # seconds without a sign of life; pages give one every 25
 STOP_SECONDS = 5
 
 
 def listen(host: str, port: int) -> socket.socket:
     """A socket that sends small frames at once: without NODELAY an acknowledgement waits 40 ms."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.create_server((host, port), family=family, backlog=BACKLOG)
+    listener = socket.create_server((host, port), family=family, backlog=ARRIVING)
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     listener.setblocking(False)
     return listener
 
 
-def refuse_wrong_pairing() -> None:
-    """Stop the start unless gevent's own WebSocket driver is used: another corrupts a slow reader's stream."""
-    if _eio().async_mode != "gevent" or _eio()._async["websocket"] is not WebSocketWSGI:
-        raise SystemExit("Start the web server with `flask web`: it needs gevent with gevent-websocket.")
+class Page(engineio.socket.Socket):  # type: ignore[misc]  # it comes without types
+    """An open page. One that is too slow for what it hears is closed; it comes back and fetches what it missed."""
+
+    unread = 0
+
+    def send(self, pkt: Any) -> None:
+        """Put PKT in line for the page."""
+        super().send(pkt)
+        self.unread += size(pkt)
+        if self.unread > UNREAD:
+            self.close(wait=False, abort=True, reason=self.server.reason.TRANSPORT_ERROR)
+
+    def poll(self) -> list[Any]:
+        """What is to be sent now."""
+        packets: list[Any] = super().poll()
+        self.unread -= sum(map(size, packets))
+        return packets
+
+
+def size(packet: Any) -> int:
+    """The length of what PACKET carries."""
+    return len(packet.data) if isinstance(packet.data, str | bytes) else 0
+
+
+class Wire(WebSocketHandler):  # type: ignore[misc]  # likewise
+    """A WebSocket that a silent page cannot hold for ever, and in which no frame cuts another in two."""
+
+    def upgrade_connection(self) -> Any:
+        """Answer the handshake; None when it succeeded."""
+        refused = super().upgrade_connection()
+        if refused is None:
+            self.socket.settimeout(SILENCE)
+            self.websocket.raw_write = in_turn(self.websocket.raw_write)
+        return refused
+
+
+def in_turn(write: Callable[[bytes], None]) -> Callable[[bytes], None]:
+    """WRITE for two greenlets: the one that sends, and the one that reads and answers pings."""
+    turn = Lock()
+
+    def wait_and_write(frame: bytes) -> None:
+        with turn:
+            write(frame)
+    return wait_and_write
+
+
+def stop(server: WSGIServer) -> None:
+    """Take in nobody, let pages go and look for another process, let requests in hand finish."""
+    server.close()
+    for page in list(_eio().sockets.values()):
+        page.close(wait=False)
+    server.stop(STOP_SECONDS)
 
 
 def _eio() -> Any:
@@ -45,15 +95,16 @@ def _eio() -> Any:
 
 
 def main() -> None:
-    """Serve until told to stop, then let requests in hand finish."""
+    """Serve until told to stop."""
     config = Config.from_env()
+    engineio.socket.Socket = Page  # it offers no other way
     app: Flask = create_app(config)
-    refuse_wrong_pairing()
+    if _eio().async_mode != "gevent":
+        raise SystemExit("Start the web server with `flask web`: gevent has to come first.")
     start_beacon(app)
-    server = WSGIServer(listen(config.host, config.port), app, handler_class=WebSocketHandler, log=None,
-                        error_log=app.logger)
+    server = WSGIServer(listen(config.host, config.port), app, handler_class=Wire, log=None, error_log=app.logger)
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal_handler(number, server.stop, STOP_SECONDS)
+        signal_handler(number, stop, server)
     app.logger.info("Livskraft listens on %s", config.base_url)
     server.serve_forever(stop_timeout=STOP_SECONDS)
 
