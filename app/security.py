@@ -8,6 +8,10 @@ from flask import Flask, Response, g, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
+from limits import RateLimitItem
+from limits.errors import StorageError
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter
 
 from app.errors import Denied
 from config import Config
@@ -25,7 +29,8 @@ HEADERS = {
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
 csrf = CSRFProtect()
-limiter = Limiter(get_remote_address, headers_enabled=True)
+limiter = Limiter(get_remote_address, headers_enabled=True, in_memory_fallback_enabled=True)
+alone = FixedWindowRateLimiter(MemoryStorage())  # counts where Redis cannot be asked
 
 
 def init_app(app: Flask, config: Config) -> None:
@@ -35,12 +40,23 @@ def init_app(app: Flask, config: Config) -> None:
         PREFERRED_URL_SCHEME="https" if config.secure else "http",
         WTF_CSRF_TIME_LIMIT=None,  # a form left open over lunch still sends; the session bounds it
         WTF_CSRF_CHECK_DEFAULT=False,  # asked below: programs with a token have no form
-        RATELIMIT_ENABLED=config.rate_limits, RATELIMIT_STORAGE_URI=config.redis_url or "memory://")
+        RATELIMIT_ENABLED=config.rate_limits, RATELIMIT_STORAGE_URI=config.redis_url or "memory://",
+        RATELIMIT_STORAGE_OPTIONS={"wrap_exceptions": True})
     csrf.init_app(app)
     limiter.init_app(app)
     app.before_request(refuse_foreign_requests)
     app.after_request(secured(config))
     app.context_processor(lambda: {"nonce": nonce()})
+
+
+def within(limit: RateLimitItem, *who: str) -> bool:
+    """Count one act of WHO; whether it is within LIMIT. While Redis is lost, each process counts for itself."""
+    if not limiter.enabled:
+        return True
+    try:
+        return limiter.limiter.hit(limit, *who)
+    except StorageError:
+        return alone.hit(limit, *who)
 
 
 def nonce() -> str:
