@@ -1,1 +1,89 @@
 """Things of a network and a room, all with one rare word in them, for those who should not find it."""
+
+import io
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any, ClassVar
+
+from flask import Flask
+from sqlalchemy import select
+
+from app import outbox
+from app.accounts import service as accounts
+from app.accounts.models import ApiToken, Invitation, Membership, SignIn
+from app.accounts.session import actor_of
+from app.database import db, now
+from app.demo.office import txt
+from app.examples import service as examples
+from app.files import service as files
+from app.gatherings import service as gatherings
+from app.indicators import service as indicators
+from app.indicators.importers import Row
+from app.indicators.releasing import Origin
+from app.memberships import service as memberships
+from app.networks.models import Participation
+from app.outbox import Job
+from app.permissions import SYSTEM, Role
+from app.rooms import service as rooms
+from tests import cast
+
+WORD = "Kvitveissopp"
+GONE = 2_000_000_000
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """What the arguments of addresses stand for."""
+
+    by_name: dict[str, Any]
+    # Names of what everybody who is signed in may open, or of words that go with another name.
+    OPEN_NAMES: ClassVar[frozenset[str]] = frozenset({"filename", "code", "person_id", "slug", "tab", "token"})
+
+    def missing(self) -> "Secrets":
+        """The same addresses, of things that do not exist."""
+        return replace(self, by_name={name: GONE if isinstance(value, int) else value
+                                      for name, value in self.by_name.items()})
+
+
+def plant(app: Flask) -> Secrets:
+    """Anne and Dag leave traces of the word in a room and a network, and the worker has done its work."""
+    anne, dag = actor_of(cast.person(cast.ANNE)), actor_of(cast.person(cast.DAG))
+    room, network = cast.room(cast.CLIMATE), cast.network(cast.TELEMARK)
+    indicators.load_catalogue(SYSTEM)
+    indicators.import_figures(SYSTEM, [Row("no_population", "4012", 2020, 14000.0)], Origin(date(2026, 1, 1)))
+    card = indicators.make_card(anne, "no_population", ["4012"], note=f"Om {WORD}")
+    file = files.upload(anne, f"{WORD}.txt", io.BytesIO(txt(f"Alt om {WORD} i skogen")))
+    posted = rooms.start_thread(anne, room.id, f"Hvem vet noe om {WORD} hos oss?", f"{WORD} i parken",
+                                links=(f"card:{card.id}",), files=(file.id,))
+    gathering = gatherings.create(dag, network.id, gatherings.Facts(
+        f"Samling om {WORD}", now() + timedelta(days=9), now() + timedelta(days=10),
+        agenda=(gatherings.Point(f"Befaring: {WORD}"),)))
+    place = cast.person(cast.ANNE).organisation
+    assert place
+    example = examples.create(anne, {
+        "title": f"{WORD} på taket", "summary": f"Slik fikk vi {WORD}.", "themes": [network.themes[0].id],
+        "municipalities": [place.id], "network_id": network.id})
+    examples.submit(anne, example.id)
+    examples.publish(dag, example.id)
+    memberships.invite(dag, network, role=Role.MEMBER)
+    accounts.make_token(anne, WORD)
+    with db.transaction() as session:
+        session.add(SignIn(person_id=anne.id, token_hash="planted", device=WORD, seen_at=now()))
+        session.add(Job(event="letter_written", handler="none", facts={"to": WORD}, tries=99))
+    while outbox.run_due():
+        pass
+    return Secrets({
+        "room_id": room.id, "thread_id": posted.thread.id, "message_id": posted.message.id, "network_id": network.id,
+        "file_id": file.id, "card_id": card.id, "gathering_id": gathering.id, "item_id": gathering.agenda[0].id,
+        "example_id": example.id, "place": f"thread:{posted.thread.id}", "person_id": anne.id,
+        "membership_id": first(Membership.id, Membership.person_id == anne.id),
+        "participation_id": first(Participation.id, Participation.network_id == network.id),
+        "invitation_id": first(Invitation.id, Invitation.network_id == network.id),
+        "sign_in_id": first(SignIn.id, SignIn.token_hash == "planted"),
+        "token_id": first(ApiToken.id, ApiToken.name == WORD), "job_id": first(Job.id, Job.tries == 99),
+        "code": "4012", "filename": "img/mark.svg", "slug": "kvit", "tab": "files", "token": "no-such-token"})
+
+
+def first(column: Any, *where: Any) -> Any:
+    """The first of what there is."""
+    return db.session.scalars(select(column).where(*where)).first()

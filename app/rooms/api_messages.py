@@ -126,7 +126,9 @@ def drawn_changes(actor: Actor, changes: Sequence[Change], embeds: dict[int, lis
 @spec.validate(resp=answers(shapes.Draft), tags=["drafts"])
 def draft(place: str) -> Json:
     """What you have begun to write in `thread:ID` or `room:ID`."""
-    return shown.draft(queries.draft(current_actor(), place))
+    actor = current_actor()
+    queries.require_place(actor, place)
+    return shown.draft(queries.draft(actor, place))
 
 
 @bp.put("/drafts/<place>")
