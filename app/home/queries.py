@@ -17,7 +17,7 @@ from app.rooms.clauses import has_news, is_said
 from app.rooms.models import Draft, Mention, Message, ReadMark, Room, Thread, ThreadKind, ThreadState
 from app.rooms.queries import IN_MESSAGE, IN_THREAD
 
-A_FEW, MANY = 5, 40
+A_FEW, SOME, MANY = 5, 20, 40
 RECENT = timedelta(days=30)
 
 
@@ -79,7 +79,7 @@ def threads(actor: Actor, network_id: int) -> dict[Thread, bool]:
     """What was talked of last in any room of a network, and whether there is something unread in it."""
     found = db.session.execute(select(Thread, has_news(actor)).where(
         Thread.network_id == network_id, visible(actor, Thread), is_said())
-        .options(*IN_THREAD).order_by(Thread.last_at.desc(), Thread.id.desc()).limit(MANY))
+        .options(*IN_THREAD).order_by(Thread.last_at.desc(), Thread.id.desc()).limit(SOME))
     return {thread: bool(fresh) for thread, fresh in found}
 
 
