@@ -1,0 +1,21 @@
+"""What holds for every screen: no barrier that axe knows of, nothing wider than the screen."""
+
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe finds on PAGE, one line each."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    return [f"{rule['id']}: {node['html'][:160]} — {node['failureSummary'][:200]}"
+            for rule in found["violations"] for node in rule["nodes"]]
+
+
+def overflow(page: Page) -> int:
+    """By how many pixels PAGE is wider than its window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
