@@ -22,6 +22,7 @@ const at = (place) => document.querySelector(`.composer[data-place="${place}"]`)
 whenAppears(".composer", (form) => {
   restore(form);
   form.addEventListener("input", () => written(form));
+  form.addEventListener("focusin", () => form.classList.add("has-words"));
   form.addEventListener("submit", (event) => { event.preventDefault(); submit(form); });
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); form.requestSubmit(); }
@@ -64,7 +65,7 @@ function written(form) {
 /** What follows from the words that stand in FORM. */
 function look(form) {
   const { body, links } = contents(form);
-  form.classList.toggle("has-words", Boolean(body.trim() || links.length || titleOf(form)?.value));
+  form.classList.toggle("has-words", Boolean(body.trim() || links.length || titleOf(form)?.value) || form.matches(":focus-within"));
   const title = titleOf(form);
   if (!title) return;
   title.dataset.prompt ??= title.placeholder;
@@ -134,6 +135,13 @@ document.addEventListener("outbox:refused", ({ detail: { letter, words } }) => {
   takeBack(form, letter);
   complain(form, words);
 });
+
+// A box that was opened stays open, so that nothing moves away under a finger; it folds when the page is scrolled.
+addEventListener("scroll", () => {
+  for (const form of document.querySelectorAll(".composer.has-words:not(:focus-within)")) {
+    if (form.matches(".composer-fixed") || form.getBoundingClientRect().bottom < 0) look(form);
+  }
+}, { passive: true });
 
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-begins]")) area(event.target.closest("form")).focus();

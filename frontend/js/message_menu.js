@@ -42,8 +42,10 @@ function open(button) {
   const fits = bottom + offsetHeight + 8 < innerHeight;
   menu().style.top = `${Math.max(8, fits ? bottom + 4 : top - offsetHeight - 4)}px`;
   menu().style.left = `${Math.max(8, right - offsetWidth)}px`;
-  menu().querySelector("li:not([hidden]) button").focus();
+  menu().querySelector("li:not([hidden]) button").focus({ preventScroll: true });
 }
+
+addEventListener("scroll", () => menu()?.matches(":popover-open") && menu().hidePopover(), { passive: true });
 
 whenAppears("#message-menu", (one) => one.addEventListener("toggle", (event) => {
   if (event.newState !== "closed" || !opener) return;
