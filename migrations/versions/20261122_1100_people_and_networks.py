@@ -2,7 +2,7 @@
 
 Revision ID: 20261122_1100
 Revises: 
-Create Date: 2026-11-22 14:19:50.152678
+Create Date: 2026-11-22 14:38:54.884210
 
 """
 from typing import Sequence, Union
