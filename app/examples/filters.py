@@ -46,6 +46,9 @@ class Filters:
         return replace(self, **{name: None})
 
 
+ALL = Filters()
+
+
 @dataclass(frozen=True)
 class Choice:
     """One value to narrow by, its name, and how many examples it would leave."""

@@ -30,7 +30,8 @@ from app.permissions import Visibility
 NOT_SAID = option("", lazy_gettext("Not said"))
 LINES = ("title", "summary", *LONG, "organisation", "start_date", "end_date", "funding", "cost_amount", "currency",
          "language", "measure_type", "status", "geo_character", "wanted_visibility")
-SHOWN_AS = {"municipalities": "municipality"}  # a field of the service that has another name here
+# where a refusal of the service is shown, if not at the field of the same name
+SHOWN_AS = {"municipalities": "municipality", "cards": "card", "files": "uploads"}
 EMPTY_ROWS = 2  # more figures and links than there are so far
 
 
@@ -115,7 +116,12 @@ class ExampleForm(Form):
             **kept, "themes": [theme.id for theme in example.themes], "files": files,
             "municipality": places[0] if places else None, "together_with": places[1:],
             "keywords": ", ".join(example.keywords), "sdg_targets": ", ".join(example.sdg_targets),
-            "cost_amount": "" if example.cost_amount is None else f"{example.cost_amount:.10g}"})
+            "cost_amount": plain(example.cost_amount),
+            "effects": [{**one, "value": plain(one["value"])} for one in example.effects]})
+
+    def put(self, name: str, value: Any) -> None:
+        """Give a field another value than the one that was sent."""
+        self[name].data, self[name].raw_data = value, None
 
     def leave_room(self) -> None:
         """Offer some empty rows below the figures and the links."""
@@ -153,6 +159,11 @@ class ExampleForm(Form):
         if not refusal.errors:
             self.form_errors.append(str(refusal.title))
         return refusal.status
+
+
+def plain(value: float | None) -> str:
+    """A number as one would type it."""
+    return "" if value is None else f"{value:.12g}"
 
 
 def card_key(typed: str) -> str:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from flask_babel import format_currency, format_date, format_decimal, lazy_gettext
+from flask_babel import format_currency, format_date, format_decimal, gettext, lazy_gettext
 
 from app.examples.models import Example, MeasureStatus, MeasureType, ReviewState
 from app.i18n import locale
@@ -64,8 +64,11 @@ def month_of(day: date) -> str:
 
 
 def period(example: Example) -> str:
-    """From when to when: «mars 2025 – juni 2025», or only its beginning."""
-    return " – ".join(month(one) for one in (example.start_date, example.end_date) if one)
+    """From when to when: «mars 2025 – juni 2025»."""
+    began, ended = month(example.start_date), month(example.end_date)
+    if began and ended:
+        return f"{began} – {ended}"
+    return str(gettext("from %(month)s", month=began) if began else gettext("until %(month)s", month=ended))
 
 
 def theme_names(example: Example) -> list[str]:

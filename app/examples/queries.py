@@ -10,13 +10,12 @@ from app.accounts.models import Membership, Person
 from app.database import db
 from app.errors import Missing
 from app.examples import filters
-from app.examples.filters import Choice, Filters
+from app.examples.filters import ALL, Choice, Filters
 from app.examples.models import Example, ExampleMunicipality, ExampleTheme, ExampleVersion, ReviewState
 from app.files.models import File, FileUse
 from app.networks.models import Organisation, OrganisationKind
 from app.permissions import Actor, Can, Role, reads, require, require_site, visible
 
-ALL = Filters()
 PAGE = 24
 LARGEST_ID = 2**31 - 1  # of PostgreSQL; a larger one points at nothing
 NEAR = 3  # related examples on a page

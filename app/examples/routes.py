@@ -5,16 +5,14 @@ from math import ceil
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from markupsafe import Markup
 from werkzeug import Response
 
-from app import links, live
 from app.accounts.session import current_actor
 from app.examples import labels, narrowing, queries, service, writing_pages
+from app.examples.drawing import cards
 from app.examples.history import snapshot, steps
 from app.examples.models import Example
 from app.i18n import locale
-from app.links import Place
 from app.networks.queries import themes
 from app.permissions import Actor, Role
 
@@ -47,14 +45,6 @@ def example(example_id: int, slug: str = "") -> ResponseReturnValue:
     return render_template(
         "examples/show.html", example=found, files=queries.files(actor, found), cards=cards(found),
         related=queries.related(actor, found), source=source_path(actor, found))
-
-
-def cards(example: Example) -> list[Markup]:
-    """Its indicator cards, drawn as everybody sees them."""
-    if not example.cards or example.network_id is None:
-        return []
-    shown = links.embeds(example.cards, Place(example.network_id, None, example.place))
-    return [Markup(live.rendered(shown[key].template, shown[key].context)) for key in example.cards if key in shown]
 
 
 def source_path(actor: Actor, example: Example) -> str:

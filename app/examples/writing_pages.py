@@ -73,7 +73,8 @@ def edit(example_id: int) -> ResponseReturnValue:
     except AppError as refusal:
         status = form.refuse(refusal)
         if isinstance(refusal, Conflict):
-            theirs, form.version.data = differing(form, example), example.version
+            theirs = differing(form, example)
+            form.put("version", example.version)
         return edit_form(actor, example, form, queries.files(actor, example), theirs, status)
     return kept(actor, example, gettext("Saved."))
 
@@ -112,9 +113,8 @@ def inserted(form: ExampleForm, source: Source | None) -> ExampleForm:
     part = next((part for part in offers.parts(source) if part["key"] == key), None) if source else None
     if part is None or into not in offers.INSERTS:
         raise Invalid
-    field = form[into]
-    field.data = f"{field.data or ''}\n\n{part['text']}".strip()
-    form.inserted.data = (form.inserted.data or 0) + 1  # a new name for what the browser keeps of this form
+    form.put(into, f"{form[into].data or ''}\n\n{part['text']}".strip())
+    form.put("inserted", (form.inserted.data or 0) + 1)  # a new name for what the browser keeps of this form
     return form
 
 
@@ -143,7 +143,8 @@ def new_form(actor: Actor, me: Person, form: ExampleForm, source: Source | None,
     offers.fill(form, offered, actor, locale(), offers.known_files(actor, form.files.data or []))
     form.leave_room()
     return render_template("examples/write.html", form=form, example=None, theirs={}, source=source,
-                           parts=offers.parts(source) if source else [], inserts=offers.INSERTS), status
+                           parts=offers.parts(source) if source else [], inserts=offers.INSERTS,
+                           just_in=request.form.get("into", "") if "insert" in request.form else ""), status
 
 
 def edit_form(actor: Actor, example: Example, form: ExampleForm, attached: Sequence[File],
@@ -155,7 +156,7 @@ def edit_form(actor: Actor, example: Example, form: ExampleForm, attached: Seque
                 offers.known_files(actor, form.files.data or [], attached))
     form.leave_room()
     return render_template("examples/write.html", form=form, example=example, theirs=theirs or {}, source=None,
-                           parts=[], inserts=()), status
+                           parts=[], inserts=(), just_in=""), status
 
 
 def kept(actor: Actor, example: Example, said: str) -> ResponseReturnValue:

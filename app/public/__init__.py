@@ -1,1 +1,1 @@
-"""What everybody may read, without signing in."""
+"""What everybody may read, without signing in. Start in routes.py."""

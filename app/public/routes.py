@@ -1,9 +1,43 @@
-"""Pages for everybody: how Livskraft serves people who see, hear or move otherwise, and what it knows of people."""
+"""Pages for everybody. Those for citizens say nothing of who looks, so that any cache may keep them for a while."""
 
-from flask import Blueprint, render_template
+from math import ceil
+from typing import Any
+
+from flask import Blueprint, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
+from werkzeug import Response
+
+from app.accounts.session import current_actor
+from app.examples import labels
+from app.examples.drawing import cards
+from app.examples.narrowing import whole
+from app.files.queries import in_places
+from app.i18n import DEFAULT, LOCALES
+from app.permissions import NOBODY
+from app.public import queries
 
 bp = Blueprint("public", __name__, template_folder="templates")
+
+
+@bp.get("/public")
+def front() -> ResponseReturnValue:
+    """Who works together, and what came of it."""
+    number = whole(request.args.get("page")) or 1
+    found, total = queries.examples(NOBODY, number)
+    return page("public/front.html", networks=queries.networks(NOBODY) if number == 1 else [], examples=found,
+                page=number, pages=ceil(total / queries.PAGE), url=lambda one: f"/public?page={one}#examples")
+
+
+@bp.get("/public/examples/<int(max=2147483647):example_id>")
+@bp.get("/public/examples/<int(max=2147483647):example_id>-<slug>")
+def example(example_id: int, slug: str = "") -> ResponseReturnValue:
+    """One example that is published for everybody."""
+    found = queries.example(NOBODY, example_id)
+    if slug != found.slug:
+        return redirect(f"/public{found.path}")
+    files = in_places(NOBODY, [found.place]).get(found.place, [])
+    return page("public/example.html", example=found, cards=cards(found), files=files)
 
 
 @bp.get("/accessibility")
@@ -16,3 +50,16 @@ def accessibility() -> ResponseReturnValue:
 def privacy() -> ResponseReturnValue:
     """The privacy notice."""
     return render_template("public/privacy.html")
+
+
+def page(template: str, **context: Any) -> Response:
+    """TEMPLATE in the language that the address or else the browser asks for."""
+    wanted = request.args.get("lang") or request.accept_languages.best_match([*LOCALES])
+    with force_locale(wanted if wanted in LOCALES else DEFAULT):
+        answer = make_response(render_template(template, **labels.WORDS, **context))
+    # The session of one who is signed in may be renewed by the answer: that is for nobody else to keep.
+    kept_by = "private" if current_actor().signed_in else "public"
+    answer.headers["Cache-Control"] = f"{kept_by}, max-age=300"
+    answer.vary.add("Accept-Language")
+    answer.add_etag()
+    return answer.make_conditional(request)
