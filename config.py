@@ -37,6 +37,7 @@ class Config:
     demo: bool = False
     rate_limits: bool = True
     log: str = "text"
+    proxies: int = 0  # how many of our own stand in front and say who asks
     testing: bool = False
 
     def __post_init__(self) -> None:
@@ -70,6 +71,7 @@ class Config:
             demo=reader.one_of("DEMO", ["0", "1"]) == "1",
             rate_limits=reader.one_of("RATE_LIMITS", ["on", "off"]) == "on",
             log=reader.one_of("LOG", ["text", "json"]),
+            proxies=int(reader.one_of("PROXIES", ["0", "1", "2", "3"])),
         )
         reader.refuse_unknown()
         config.refuse_unsafe()

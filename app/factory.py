@@ -4,6 +4,7 @@ from flask import Flask
 from flask_alembic import Alembic
 from flask_compress import Compress
 from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import assets, cli, doors, i18n, observe, security
 from app.database import db, render_item
@@ -35,5 +36,7 @@ def create_app(config: Config) -> Flask:
     Compress(app)
     app.extensions["index"] = Index(config.data_dir / "index")
     doors.open_all(app, config)
+    if config.proxies:  # believed only where we were told that one of ours stands there
+        app.wsgi_app = ProxyFix(app.wsgi_app, *[config.proxies] * 3)  # type: ignore[method-assign]  # as Flask says
     cli.init_app(app)
     return app

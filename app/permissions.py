@@ -55,6 +55,11 @@ class Actor:
     def is_admin(self) -> bool:
         return self.site == SiteRole.ADMIN
 
+    @property
+    def coordinates(self) -> bool:
+        """Whether they coordinate any network."""
+        return bool(self.networks(Role.COORDINATOR))
+
     def role(self, thing: Any) -> Role:
         if self.is_admin:
             return Role.COORDINATOR
