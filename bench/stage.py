@@ -22,7 +22,7 @@ from app.factory import alembic, create_app
 from app.networks.models import Network, State
 from app.permissions import Role
 from app.rooms.models import Change, Message, Room, Thread, ThreadKind
-from config import ROOT, Config
+from config import PREFIX, ROOT, Config
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,12 @@ class Stage:
     threads: list[int]  # one a room
 
 
-def prepare(folder: Path, people: int, rooms: int = 1, messages: int = 0) -> Stage:
-    """Fill FOLDER: PEOPLE members, ROOMS with a thread each, MESSAGES in the first. Nothing is told."""
-    app = create_app(Config(data_dir=folder, secret_key="measured", testing=True))
+def prepare(folder: Path, people: int, rooms: int = 1, messages: int = 0, **settings: str) -> Stage:
+    """Fill FOLDER: PEOPLE members, ROOMS with a thread each, MESSAGES in the first. Nothing is told.
+
+    SETTINGS are those of Config, for another database for instance.
+    """
+    app = create_app(Config(**{"data_dir": folder, "secret_key": "measured", "testing": True, **settings}))
     with app.app_context():
         alembic.upgrade()
         with db.transaction() as session:
@@ -99,21 +102,26 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def environment(folder: Path, port: int) -> dict[str, str]:
-    """What the server is started with."""
-    return {**os.environ, "LIVSKRAFT_DATA_DIR": str(folder), "LIVSKRAFT_PORT": str(port),
-            "LIVSKRAFT_RATE_LIMITS": "off", "LIVSKRAFT_DEMO": "0", "LIVSKRAFT_LOG": "text"}
+def environment(folder: Path, port: int, **settings: str) -> dict[str, str]:
+    """What the server is started with: SETTINGS of Config, and none that happen to be in this environment."""
+    chosen = {"data_dir": str(folder), "port": str(port), "rate_limits": "off", **settings}
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+    return {**inherited, **{PREFIX + name.upper(): value for name, value in chosen.items()}}
 
 
-def start(folder: Path, port: int, worker: bool = True) -> list[subprocess.Popen[bytes]]:
+def start(folder: Path, port: int, worker: bool = True, **settings: str) -> list[subprocess.Popen[bytes]]:
     """The web server, and the worker, as `flask serve` starts them. Waits until it answers."""
     commands = [[sys.executable, "-m", "gevent.monkey", "--module", "app.web"]]
     if worker:
         commands.append([sys.executable, "-m", "flask", "--app", "wsgi", "work"])
-    log = (folder / "server.log").open("ab")
-    processes = [subprocess.Popen(command, cwd=ROOT, env=environment(folder, port), stdout=log, stderr=log)
-                 for command in commands]
-    wait(port, processes[0])
+    chosen = environment(folder, port, **settings)
+    with (folder / "server.log").open("ab") as log:
+        processes = [subprocess.Popen(command, cwd=ROOT, env=chosen, stdout=log, stderr=log) for command in commands]
+    try:
+        wait(port, processes[0])
+    except BaseException:
+        stop(processes)
+        raise
     return processes
 
 
@@ -132,16 +140,26 @@ def wait(port: int, process: subprocess.Popen[bytes], seconds: float = 60) -> No
 
 
 @contextmanager
-def serving(folder: Path, port: int) -> Iterator[list[subprocess.Popen[bytes]]]:
+def serving(folder: Path, port: int, worker: bool = True,
+            **settings: str) -> Iterator[list[subprocess.Popen[bytes]]]:
     """A running server, stopped afterwards."""
-    processes = start(folder, port)
+    processes = start(folder, port, worker, **settings)
     try:
         yield processes
     finally:
-        for process in processes:
-            process.send_signal(signal.SIGTERM)
-        for process in processes:
+        stop(processes)
+
+
+def stop(processes: list[subprocess.Popen[bytes]]) -> None:
+    """Ask PROCESSES to end, and end those that do not."""
+    for process in processes:
+        process.send_signal(signal.SIGTERM)
+    for process in processes:
+        try:
             process.wait(15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 def memory_mb(processes: list[subprocess.Popen[bytes]]) -> float:
