@@ -17,7 +17,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     """Every string that the code says."""
     pot = tmp_path_factory.mktemp("words") / "messages.pot"
     tool = Path(sys.executable).parent / "pybabel"
-    subprocess.run([tool, "-q", "extract", "-F", "babel.cfg", "-k", "lazy_gettext", "-k", "lazy_ngettext:1,2",
+    subprocess.run([tool, "-q", "extract", "-F", "babel.cfg", "-k", "lazy_gettext", "-k", "lazy_ngettext:1,2", "-k", "N_",
                     "-o", pot, "app"], cwd=ROOT, check=True)
     with pot.open() as file:
         return read_po(file)

@@ -6,10 +6,11 @@ from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import EmailField, Field, HiddenField, PasswordField, SelectField, StringField, TelField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
+from wtforms.i18n import get_translations
 from wtforms.validators import DataRequired, Email, EqualTo, InputRequired, Length
 
 from app.accounts.passwords import LONGEST, SHORTEST
-from app.i18n import LOCALES
+from app.i18n import LOCALES, locale
 
 EMAIL = [DataRequired(lazy_gettext("Write your e-mail address.")), Length(max=254),
          Email(lazy_gettext("This is not an e-mail address."))]
@@ -20,6 +21,13 @@ NEW_PASSWORD = Length(SHORTEST, LONGEST, lazy_gettext(
 
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF comes without types
     """A form of one of our pages."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # the same
+        """WTForms speaks bokmål and Swedish, but no nynorsk."""
+
+        def get_translations(self, form: object) -> object:
+            """The messages in the page's language, in bokmål where that is nynorsk."""
+            return get_translations(["nb" if locale() == "nn" else locale()])
 
 
 def typed(field: Field) -> str:

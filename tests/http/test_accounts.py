@@ -213,3 +213,11 @@ def test_the_command_line_makes_people_and_tokens(stage: Flask) -> None:
     token = run.invoke(args=["token", "create", "new@place.example"]).output.strip()
     assert program(stage, token).status_code == 200
     assert run.invoke(args=["token", "create", "nobody@nowhere.example"]).exit_code == 1
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "sv"])
+def test_what_is_wrong_in_a_form_is_said_in_the_persons_language(browser_of: Browser, language: str) -> None:
+    anne = browser_of(cast.ANNE)
+    send(anne, "/language", "/settings", language=language)
+    answer = send(anne, "/settings", "/settings", name="x" * 300, title="", phone="", language=language)
+    assert answer.status_code == 422 and "Field cannot be" not in answer.text
