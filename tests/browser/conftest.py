@@ -120,10 +120,17 @@ class Guest:
         self.page.goto(self.line.address + path)
 
     def start(self, room: int, words: str) -> int:
-        """Start a thread of one's own; its id."""
-        answer = self.context.request.post(f"{self.line.address}/api/v1/rooms/{room}/threads", data={"body": words})
+        """Start a thread of one's own, without a page; its id."""
+        return int(self._send(f"/api/v1/rooms/{room}/threads", words)["thread"]["id"])
+
+    def post(self, thread: int, words: str) -> int:
+        """Answer in a thread, without a page; the message's id."""
+        return int(self._send(f"/api/v1/threads/{thread}/messages", words)["id"])
+
+    def _send(self, path: str, words: str) -> dict[str, Any]:
+        answer = self.context.request.post(self.line.address + path, data={"body": words})
         assert answer.status == 201, answer.text()
-        return int(answer.json()["thread"]["id"])
+        return dict(answer.json())
 
     @contextmanager
     def cut_off(self) -> Iterator[None]:

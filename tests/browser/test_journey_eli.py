@@ -1,11 +1,11 @@
 """Eli searches all networks, narrows, and finds whom to ask; Carin, a stranger to one of them, learns nothing of it."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from app.demo.slides import Slide, pptx
 from tests import cast
@@ -30,30 +30,34 @@ class Telemark:
     thread: int
 
 
+Fill = Callable[[Callable[..., Guest]], Telemark]
+
+
 @pytest.fixture(scope="module")
-def telemark(house: House, browser: object) -> Iterator[Callable[[Guest, Guest], Telemark]]:
-    """Let Anne and Eli fill the network, once for all tests of this file."""
+def telemark(house: House) -> Fill:
+    """Let Anne, Bjørn and Eli fill the network, once for all tests of this file."""
     made: list[Telemark] = []
 
-    def fill(anne: Guest, eli: Guest) -> Telemark:
+    def fill(guest: Callable[..., Guest]) -> Telemark:
         if not made:
-            made.append(filled(anne, eli, house))
+            made.append(filled(guest(cast.ANNE), guest(cast.BJORN), guest(cast.ELI), house))
         return made[0]
-    yield fill
+    return fill
 
 
-def filled(anne: Guest, eli: Guest, house: House) -> Telemark:
+def filled(anne: Guest, bjorn: Guest, eli: Guest, house: House) -> Telemark:
     """Anne asks, attaches slides, writes an example and says what she knows; Eli publishes; the worker follows."""
-    def send(path: str, **what: object) -> dict[str, int]:
-        answer = anne.context.request.post(anne.line.address + "/api/v1" + path, **what)
+    def send(path: str, by: Guest = anne, **what: object) -> dict[str, int]:
+        answer = by.context.request.post(by.line.address + "/api/v1" + path, **what)
         assert answer.status == 201, answer.text()
         return dict(answer.json())
+    send(f"/rooms/{house['room']}/threads", bjorn, data={"body": "Kragerø har solceller på kommunale tak."})
     slides = pptx([Slide("Anbudet"), Slide("Krav til kommunale tak: solceller, snølast, tekking")])
     file = send("/files", multipart={"file": {"name": FILE, "mimeType": "application/octet-stream", "buffer": slides}})
     thread = send(f"/rooms/{house['room']}/threads", data={
         "body": f"{THREAD}\n\nVi vil legge dem på to kommunale bygg.", "files": [file["id"]]})
     example = send("/examples", data={
-        "title": EXAMPLE, "summary": "Bamble sparte 96 000 kWh i året.", "themes": ["climate_energy"],
+        "title": EXAMPLE, "summary": "Bamble fikk solceller som gir 96 000 kWh i året.", "themes": ["climate_energy"],
         "municipalities": ["4012"], "network": thread_of(thread)["network"], "start_date": "2024"})["id"]
     anne.goto(f"/examples/{example}")
     anne.page.get_by_role("button", name="Send for review").click()
@@ -75,7 +79,7 @@ def thread_of(answer: dict[str, object]) -> dict[str, int]:
     return found
 
 
-def group(page: Page, name: str) -> object:
+def group(page: Page, name: str) -> Locator:
     """The hits of one kind."""
     return page.locator(".hit-group", has=page.get_by_role("heading", name=name, exact=True))
 
@@ -93,18 +97,16 @@ def search(page: Page, words: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Search")
 
 
-def test_eli_finds_narrows_and_reaches_whom_to_ask(guest: Callable[..., Guest],
-                                                   telemark: Callable[[Guest, Guest], Telemark]) -> None:
-    anne, eli = guest(cast.ANNE), guest(cast.ELI)
-    there, page = telemark(anne, eli), eli.page
+def test_eli_finds_narrows_and_reaches_whom_to_ask(guest: Callable[..., Guest], telemark: Fill) -> None:
+    there, eli = telemark(guest), guest(cast.ELI)
+    page = eli.page
     eli.goto("/")
     search(page, WORDS)
     for name, title in (("Examples", EXAMPLE), ("Threads", THREAD), ("Files", FILE), ("People", "Anne Berg")):
         expect(group(page, name).get_by_role("link", name=title)).to_be_visible()
     expect(group(page, "Files")).to_contain_text("page 2")
-    expect(group(page, "Examples").locator("mark").first).to_have_text(re.compile("solceller", re.I)) if (
-        group(page, "Examples").locator("mark").count()) else None
-    expect(group(page, "Threads").locator("mark").first).to_have_text(re.compile("solceller|kommunale|tak", re.I))
+    for name in ("Examples", "Threads", "Files", "People"):
+        expect(group(page, name).locator("mark").first).to_have_text(re.compile("^(solceller|kommunale|tak)$", re.I))
     everything = int(page.get_by_role("status").filter(has_text="hits").inner_text().split()[0])
     assert everything >= 4 and count(page, "Examples") == 1
 
@@ -122,10 +124,9 @@ def test_eli_finds_narrows_and_reaches_whom_to_ask(guest: Callable[..., Guest],
     expect(page.locator("main")).to_contain_text("Solceller på tak av kommunale bygg")
 
 
-def test_carin_makes_the_same_search_and_learns_nothing(guest: Callable[..., Guest],
-                                                        telemark: Callable[[Guest, Guest], Telemark]) -> None:
-    anne, eli, carin = guest(cast.ANNE), guest(cast.ELI), guest(cast.CARIN)
-    telemark(anne, eli)
+def test_carin_makes_the_same_search_and_learns_nothing(guest: Callable[..., Guest], telemark: Fill) -> None:
+    telemark(guest)
+    carin = guest(cast.CARIN)
     carin.goto("/search")
     search(carin.page, WORDS)
     expect(group(carin.page, "People").get_by_role("link", name="Anne Berg")).to_be_visible()
@@ -140,10 +141,9 @@ def test_carin_makes_the_same_search_and_learns_nothing(guest: Callable[..., Gue
         assert answer.value.text().strip() == ""
 
 
-def test_suggestions_are_chosen_by_keyboard(guest: Callable[..., Guest],
-                                            telemark: Callable[[Guest, Guest], Telemark]) -> None:
-    anne, eli = guest(cast.ANNE), guest(cast.ELI)
-    there, field = telemark(anne, eli), eli.page.locator("#q")
+def test_suggestions_are_chosen_by_keyboard(guest: Callable[..., Guest], telemark: Fill) -> None:
+    there, eli = telemark(guest), guest(cast.ELI)
+    field = eli.page.locator("#q")
     eli.goto("/")
     eli.page.keyboard.press("/")
     eli.page.keyboard.type("hvem har sol")
@@ -164,9 +164,9 @@ def test_suggestions_are_chosen_by_keyboard(guest: Callable[..., Guest],
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
-def test_the_search_fits_every_screen(guest: Callable[..., Guest], telemark: Callable[[Guest, Guest], Telemark],
+def test_the_search_fits_every_screen(guest: Callable[..., Guest], telemark: Fill,
                                       width: int, scheme: str) -> None:
-    telemark(guest(cast.ANNE), guest(cast.ELI))
+    telemark(guest)
     eli = guest(cast.ELI, width=width, scheme=scheme)
     for path in ("/search", f"/search?q={WORDS}", "/search?q=solceller&type=thread&sort=newest",
                  "/search?q=xyzzyqq&theme=climate_energy"):
@@ -174,8 +174,8 @@ def test_the_search_fits_every_screen(guest: Callable[..., Guest], telemark: Cal
         assert barriers(eli.page) == [] and overflow(eli.page) <= 0, path
 
 
-def test_the_search_needs_no_script(guest: Callable[..., Guest], telemark: Callable[[Guest, Guest], Telemark]) -> None:
-    telemark(guest(cast.ANNE), guest(cast.ELI))
+def test_the_search_needs_no_script(guest: Callable[..., Guest], telemark: Fill) -> None:
+    telemark(guest)
     eli = guest(cast.ELI, java_script_enabled=False)
     eli.goto("/search")
     eli.page.locator("#query").fill(WORDS)
