@@ -44,7 +44,7 @@ def maker(actor: Actor, form: CardForm, chosen: bool, draw: bool, status: int = 
     making.fill(actor, form, about, offered, chosen)
     card = None
     if draw and status == 200:
-        card, status = making.preview(actor, form, form.card(locale()))
+        card, status = making.preview(actor, form, form.card(locale()), about)
     return render_template(
         "indicators/_maker.html" if wanted_frame().startswith("card_") else "indicators/new.html",
         form=form, card=card, offered=offered, composer=request.values.get("into") == "composer",

@@ -11,11 +11,11 @@ from app.indicators.models import Indicator
 from app.networks.models import Theme
 
 
-def renew(session: Session, rows: Iterable[registers.Indicator]) -> int:
-    """Bring ROWS up to date by their codes; return how many were new or different."""
+def renew(session: Session, rows: Iterable[registers.Indicator]) -> list[Indicator]:
+    """Bring ROWS up to date by their codes; return those that were new or different."""
     known = {one.code: one for one in session.scalars(select(Indicator))}
     themes = {theme.key: theme.id for theme in session.scalars(select(Theme))}
-    changed = 0
+    changed: list[Indicator] = []
     for row in rows:
         one = known.get(row.code) or Indicator(code=row.code)
         facts = _facts(row) | {"theme_id": themes.get(row.theme)}
@@ -23,7 +23,7 @@ def renew(session: Session, rows: Iterable[registers.Indicator]) -> int:
         for name, value in different.items():
             setattr(one, name, value)
         session.add(one)
-        changed += bool(different)
+        changed += [one] if different else []
     session.flush()
     return changed
 

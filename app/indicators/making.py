@@ -56,10 +56,10 @@ def fill(actor: Actor, form: FiguresForm, indicator: Indicator | None, offered: 
         form.municipalities.data = [place.code for place in offered.municipalities()]
 
 
-def preview(actor: Actor, form: FiguresForm, choice: Choice) -> tuple[Shown | None, int]:
-    """What CHOICE would give, or None with FORM refused; and the status of the page."""
+def preview(actor: Actor, form: FiguresForm, choice: Choice, about: Indicator | None) -> tuple[Shown | None, int]:
+    """What CHOICE (of the indicator ABOUT) would give, or None with FORM refused; and the status of the page."""
     try:
-        return Shown(queries.figures(actor, choice)), 200
+        return Shown(queries.figures(actor, choice, about)), 200
     except AppError as refusal:
         return None, form.refuse(refusal)
 

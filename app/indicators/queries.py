@@ -139,11 +139,14 @@ def with_figures(actor: Actor, indicator: Indicator) -> list[Organisation]:
     return sorted(db.session.scalars(select(Organisation).where(Organisation.id.in_(ids))), key=lambda one: one.name)
 
 
-def figures(actor: Actor, choice: Choice) -> Frozen:
-    """What a card of CHOICE would hold just now. Raise Invalid, naming the fields, where it cannot be."""
+def figures(actor: Actor, choice: Choice, indicator: Indicator | None = None) -> Frozen:
+    """What a card of CHOICE, whose INDICATOR may be at hand, would hold just now.
+
+    Raise Invalid, naming the fields, where it cannot be.
+    """
     require_site(actor)
     check(choice)
-    indicator = _indicator(choice.indicator)
+    indicator = indicator or _indicator(choice.indicator)
     if indicator is None:
         raise Invalid(errors={"indicator": lazy_gettext(
             "We know no indicator “%(name)s”.", name=choice.indicator[:60])})
@@ -192,7 +195,7 @@ def newer_figures(actor: Actor, cards: Sequence[SnapshotCard]) -> set[int]:
         Observation.indicator_id.in_({card.indicator_id for card in cards}), Organisation.code.in_(codes),
         Observation.release_id > min(card.release_id for card in cards)).order_by(Observation.release_id)
     since: dict[tuple[int, str, int], Observation] = {
-        (one.indicator_id, code, one.year): one for code, one in db.session.execute(later).tuples()}
+        (one.indicator_id, code, one.year): one for code, one in db.session.execute(later)}
     return {card.id for card in cards if any(_differs(card, frozen[card.id], code, one)
                                              for (_, code, _), one in since.items())}
 

@@ -4,7 +4,6 @@ from datetime import date
 
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import format_date
 
 from app.accounts.session import current_actor
 from app.i18n import locale
@@ -22,9 +21,9 @@ FRAME = "indicator_figures"
 
 
 @bp.app_template_filter()
-def long_date(day: date) -> str:
-    """DAY as people write it: «3. mars 2026»."""
-    return str(format_date(day, "long", rebase=False))
+def day_of(day: date) -> str:
+    """DAY as the cards write it, in the page's language."""
+    return words_for(locale()).date(day)
 
 
 @bp.get("/indicators")
@@ -49,7 +48,7 @@ def indicator(code: str) -> ResponseReturnValue:
     form, chosen = FiguresForm(request.args), "chosen" in request.args
     making.fill(actor, form, found, making.offer(actor, found.country), chosen)
     choice = form.choice(code, language)
-    card, status = making.preview(actor, form, choice) if chosen or choice.municipalities else (None, 200)
+    card, status = making.preview(actor, form, choice, found) if chosen or choice.municipalities else (None, 200)
     facts = {"indicator": found, "texts": found.texts(language), "form": form, "card": card, "link": link(choice)}
     if wanted_frame() == FRAME:
         return render_template("indicators/_figures.html", **facts)

@@ -31,7 +31,10 @@ def load_catalogue(actor: Actor) -> int:
     """Bring the catalogue of indicators up to date; return how many were new or different."""
     require_site(actor, Can.ADMINISTER)
     with db.transaction() as session:
-        return cataloguing.renew(session, registers.indicators())
+        changed = cataloguing.renew(session, registers.indicators())
+        for one in changed:
+            outbox.tell("indicator_changed", indicator_id=one.id)
+        return len(changed)
 
 
 def import_figures(actor: Actor, items: Iterable[Item], origin: Origin, strict: bool = False) -> Report:
