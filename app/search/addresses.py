@@ -32,12 +32,15 @@ def chosen(asked: Asked, found: Found) -> list[Link]:
 
 def facets(asked: Asked, found: Found) -> list[tuple[str, list[Link]]]:
     """What could narrow it: the most frequent values of each facet, and the one that is chosen."""
-    return [(str(words.FACETS[facet]), _links(asked, found, facet)) for facet in words.FACETS
-            if len(found.facets.get(facet, [])) > 1 or facet in asked.filters]
+    return [(str(title), _links(asked, found, facet)) for facet, title in words.FACETS.items()
+            if facet in asked.filters or any(choice.count < found.total for choice in found.facets[facet])]
 
 
 def _links(asked: Asked, found: Found, facet: str) -> list[Link]:
     now = asked.filters.get(facet)
-    shown = [choice for place, choice in enumerate(found.facets[facet]) if place < MOST_SHOWN or choice.value == now]
+    choices = found.facets[facet]
+    if facet == "year":
+        choices = sorted(choices, key=lambda choice: choice.value, reverse=True)
+    shown = [choice for place, choice in enumerate(choices) if place < MOST_SHOWN or choice.value == now]
     return [{"label": choice.label, "count": choice.count, "chosen": choice.value == now,
              "url": address(asked, **{facet: None if choice.value == now else choice.value})} for choice in shown]

@@ -68,6 +68,11 @@ def lines(*texts: str | None) -> str:
     return "\n".join(text for text in texts if text)
 
 
+def listed(*texts: str | None) -> str:
+    """TEXTS beside each other, without the empty ones."""
+    return " · ".join(text for text in texts if text)
+
+
 def year_of(moment: datetime) -> int:
     """The year as people here say it."""
     return moment.astimezone(ZONE).year

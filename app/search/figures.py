@@ -9,7 +9,7 @@ from app.database import db
 from app.indicators.models import Indicator, SnapshotCard
 from app.permissions import Visibility
 from app.search import keys
-from app.search.common import Ids, lines, themes_of, year_of
+from app.search.common import Ids, listed, themes_of, year_of
 from search_index import Document
 
 
@@ -20,7 +20,7 @@ def indicators(ids: Ids) -> Iterator[Document]:
         names = list(dict.fromkeys(one.names.values()))
         yield Document(
             id=f"indicator:{one.id}", type="indicator", title=names[0] if names else one.code,
-            text=lines(*names[1:], *dict.fromkeys(one.definitions.values()), one.source),
+            text=listed(*names[1:], *dict.fromkeys(one.definitions.values()), one.source),
             url=f"/indicators/{one.code}", audience=keys.MEMBERS, themes=(one.theme.key,) if one.theme else ())
 
 
@@ -36,6 +36,6 @@ def cards(ids: Ids) -> Iterator[Document]:
         for key, network in shown.items():
             yield Document(
                 id=f"card:{one.id}@{key}", type="card", group=f"card:{one.id}", title=one.title,
-                text=lines(one.note, ", ".join(place["name"] for place in places)), url=f"/cards/{one.id}",
+                text=listed(one.note, ", ".join(place["name"] for place in places)), url=f"/cards/{one.id}",
                 audience=key, date=one.created_at, year=year_of(one.created_at), network=str(network or ""),
                 themes=themes[network], municipalities=tuple(place["code"] for place in places))

@@ -5,7 +5,7 @@ from limits import RateLimitItem, parse
 
 from app.errors import TooMany
 from app.permissions import Actor
-from app.security import limiter
+from app.security import within
 
 SEARCHES = parse("60/minute")
 SUGGESTIONS = parse("300/minute")  # one for every letter typed
@@ -14,5 +14,5 @@ SUGGESTIONS = parse("300/minute")  # one for every letter typed
 def require_pace(actor: Actor, item: RateLimitItem = SEARCHES) -> None:
     """Count one search of ACTOR, or of the address that nobody signed in from. Raise TooMany past the limit."""
     who = str(actor.id or request.remote_addr)
-    if limiter.enabled and not limiter.limiter.hit(item, "search", who):
+    if not within(item, "search", who):
         raise TooMany

@@ -10,7 +10,7 @@ from app.database import db
 from app.directory.models import ContactCard
 from app.networks.models import Network, Organisation, OrganisationKind, Theme
 from app.search import keys
-from app.search.common import NOWHERE, Ids, lines, places_of
+from app.search.common import NOWHERE, Ids, listed, places_of
 from search_index import Document
 
 
@@ -25,7 +25,7 @@ def people(ids: Ids) -> Iterator[Document]:
         known = (card.ask_about, card.about, _names(card.themes, person.language)) if card else ()
         yield Document(
             id=f"person:{person.id}", type="person", title=person.name, url=f"/people/{person.id}",
-            text=lines(*known, person.title, place.name), audience=keys.MEMBERS,
+            text=listed(*known, person.title, place.name), audience=keys.MEMBERS,
             themes=tuple(theme.key for theme in card.themes) if card else (), **place.facets)
 
 
@@ -49,7 +49,7 @@ def networks(ids: Ids) -> Iterator[Document]:
         programme = one.programme.name if one.programme else ""
         yield Document(
             id=f"network:{one.id}", type="network", title=one.name, url=f"/networks/{one.id}", lang=one.language,
-            text=lines(one.about, ", ".join(place.name for place in members), _names(one.themes, one.language),
+            text=listed(one.about, ", ".join(place.name for place in members), _names(one.themes, one.language),
                        programme),
             audience=keys.of_network(one.id), network=str(one.id), themes=tuple(theme.key for theme in one.themes),
             municipalities=tuple(place.code for place in members))

@@ -1,10 +1,12 @@
 """Threads and messages as documents. A hit is a thread: of all that stands in it, the best place is shown.
 
-The document of a thread holds its title and its first words, so that a question which is put together
-from title and answers finds it; each later message is one more, which leads to its own place.
+A thread has a document for its title and opening, one for each later message, which leads to its own place,
+and one of all together, so that a question whose words stand in several messages finds it.
 """
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
@@ -16,7 +18,10 @@ from app.search import keys
 from app.search.common import Ids, lines, places_of, plain, themes_of, year_of
 from search_index import Document
 
-LONGEST = 8000  # characters of a thread's own document
+OTHER = aliased(Message)
+OPENING = select(func.min(OTHER.seq)).where(OTHER.thread_id == Message.thread_id).scalar_subquery()
+LONGEST = 8000  # characters of all together
+ALL = ":all"
 
 
 def threads(ids: Ids) -> Iterator[Document]:
@@ -27,21 +32,23 @@ def threads(ids: Ids) -> Iterator[Document]:
         Thread.created_at, Person.organisation_id).join(Thread.author).where(Thread.id.in_(said))).all()
     places, themes = places_of(row[-1] for row in rows), themes_of(row[3] for row in rows)
     for number, title, room, network, kind, answer, at, place in rows:
-        yield Document(
-            id=f"thread:{number}", type="thread", group=f"thread:{number}", title=title, text=lines(*said[number]),
+        opening, later = said[number]
+        head = Document(
+            id=f"thread:{number}", type="thread", group=f"thread:{number}", title=title, text=opening,
             url=f"/threads/{number}", audience=keys.of_room(room), network=str(network), themes=themes[network],
             date=at, year=year_of(at), answered=_answered(kind, answer), **places[place].facets)
+        yield head
+        if later:
+            yield replace(head, id=head.id + ALL, title="", text=lines(title, opening, *later))
 
 
 def messages(ids: Ids) -> Iterator[Document]:
     """Each message that was not removed and has words, but those that open a thread: the thread has them."""
-    other = aliased(Message)
-    opening = select(func.min(other.seq)).where(other.thread_id == Message.thread_id).scalar_subquery()
     rows = db.session.execute(select(
         Message.id, Message.html, Message.thread_id, Message.room_id, Message.network_id, Thread.kind,
         Thread.answer_id, Message.created_at, Person.organisation_id)
         .join(Message.author).join(Message.thread)
-        .where(Message.id.in_(ids), Message.removed_at.is_(None), Message.seq != opening)).all()
+        .where(Message.id.in_(ids), Message.removed_at.is_(None), Message.seq != OPENING)).all()
     places, themes = places_of(row[-1] for row in rows), themes_of(row[4] for row in rows)
     for number, html, thread, room, network, kind, answer, at, place in rows:
         if text := plain(html):
@@ -52,17 +59,18 @@ def messages(ids: Ids) -> Iterator[Document]:
                 answered=_answered(kind, answer), **places[place].facets)
 
 
-def _said(ids: Ids) -> dict[int, list[str]]:
-    """The first words of each thread in which something is said, up to LONGEST characters."""
-    said: dict[int, list[str]] = {}
-    length: dict[int, int] = {}
-    rows = select(Message.thread_id, Message.html).where(
-        Message.thread_id.in_(ids), Message.removed_at.is_(None)).order_by(Message.thread_id, Message.seq)
-    for thread, html in db.session.execute(rows.execution_options(yield_per=500)):
-        texts = said.setdefault(thread, [])
-        if length.setdefault(thread, 0) < LONGEST:
-            texts.append(plain(html)[:LONGEST])
-            length[thread] += len(texts[-1])
+def _said(ids: Ids) -> dict[int, tuple[str, list[str]]]:
+    """What opens each thread (nothing, if it was removed) and what was said later, up to LONGEST characters."""
+    said: dict[int, tuple[str, list[str]]] = {}
+    length: Counter[int] = Counter()
+    rows = db.session.execute(select(Message.thread_id, Message.html, Message.seq == OPENING).where(
+        Message.thread_id.in_(ids), Message.removed_at.is_(None)).order_by(Message.thread_id, Message.seq))
+    for thread, html, opens in rows.yield_per(500):
+        if opens:
+            said[thread] = plain(html), []
+        elif length[thread] < LONGEST:
+            said.setdefault(thread, ("", []))[1].append(text := plain(html)[:LONGEST])
+            length[thread] += len(text)
     return said
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from app.database import db
 from app.search import documents
 from app.search.engine import index
+from app.search.talk import ALL
 from search_index import Document
 
 MANY_KEYS = ("file", "card")  # kinds with more than one document a thing, under ids that come and go
@@ -51,7 +52,7 @@ def _stored(things: set[str]) -> set[str]:
     """The ids under which the index may hold documents of THINGS."""
     several = {thing for thing in things if thing.startswith(MANY_KEYS)}
     held = {each for each in index().ids() if documents.thing_of(each) in several} if several else set()
-    return (things - several) | held
+    return (things - several) | {f"{thing}{ALL}" for thing in things if thing.startswith("thread:")} | held
 
 
 def rebuild(progress: Progress = lambda done, total: None) -> int:

@@ -12,7 +12,7 @@ from app.examples.models import Example, ReviewState
 from app.files.models import File, FilePage, FileUse
 from app.gatherings.models import Gathering
 from app.search import keys
-from app.search.common import NOWHERE, Ids, lines, places_of, plain, themes_of, year_of
+from app.search.common import NOWHERE, Ids, lines, listed, places_of, plain, themes_of, year_of
 from search_index import Document
 
 LONG_TEXTS = ("challenge", "objectives", "solution", "participants", "political_decision", "funding",
@@ -40,25 +40,32 @@ def examples(ids: Ids) -> Iterator[Document]:
 
 
 def _words_of(example: Example) -> str:
-    long = (plain(example.html_of.get(name, "")) or markup.plain(getattr(example, name)) for name in LONG_TEXTS)
-    measured = ", ".join(str(effect.get("measure", "")) for effect in example.effects)
-    linked = ", ".join(str(link.get("label", "")) for link in example.links)
-    where = ", ".join([place.name for place in example.municipalities] + [example.organisation])
-    return lines(example.summary, *long, measured, linked, ", ".join(example.keywords), where)
+    """All of its texts; of what is only listed, what they do not say: a list makes a poor answer to read."""
+    text = lines(example.summary, *(plain(example.html_of.get(name, "")) or markup.plain(getattr(example, name))
+                                    for name in LONG_TEXTS))
+    rest = [*example.keywords, *(str(effect.get("measure", "")) for effect in example.effects),
+            *(str(link.get("label", "")) for link in example.links), example.organisation,
+            *(place.name for place in example.municipalities)]
+    known = f"{example.title} {text}".lower()
+    return lines(text, ", ".join(words for words in rest if words.lower() not in known))
 
 
 def files(ids: Ids) -> Iterator[Document]:
-    """Each page of each file, once for every key that opens a place where the file is shown."""
-    rows = db.session.execute(select(File.id, File.name, File.created_at, Person.organisation_id).join(File.author)
-                              .where(File.id.in_(ids), File.removed_at.is_(None))).all()
+    """Each page of each file, once for every key that opens a place where the file is shown.
+
+    The same content sent in twice is one hit.
+    """
+    rows = db.session.execute(select(
+        File.id, File.name, File.sha256, File.created_at, Person.organisation_id).join(File.author).where(
+        File.id.in_(ids), File.removed_at.is_(None))).all()
     shown = _shown_for([row[0] for row in rows])
     themes = themes_of(network for uses in shown.values() for network in uses.values())
     places = places_of(row[-1] for row in rows)
-    for number, name, at, place in rows:
+    for number, name, content, at, place in rows:
         for page, text in _pages(number) if number in shown else ():
             for key, network in shown[number].items():
                 yield Document(
-                    id=f"file:{number}:{page or 0}@{key}", type="file", group=f"file:{number}", title=name, text=text,
+                    id=f"file:{number}:{page or 0}@{key}", type="file", group=f"file:{content}", title=name, text=text,
                     url=f"/files/{number}" + (f"#page-{page}" if page else ""), audience=key, page=page, date=at,
                     year=year_of(at), network=str(network or ""), themes=themes[network], **places[place].facets)
 
@@ -88,6 +95,6 @@ def gatherings(ids: Ids) -> Iterator[Document]:
         agenda = (" – ".join(filter(None, (item.title, item.host))) for item in one.agenda)
         yield Document(
             id=f"gathering:{one.id}", type="gathering", title=one.title,
-            text=lines(plain(one.about_html), *agenda, one.place, host.name), url=f"/gatherings/{one.id}",
+            text=listed(plain(one.about_html), *agenda, one.place, host.name), url=f"/gatherings/{one.id}",
             audience=keys.of_network(one.network_id), date=one.starts_at, year=year_of(one.starts_at),
             network=str(one.network_id), themes=themes[one.network_id], **host.facets)

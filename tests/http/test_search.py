@@ -196,7 +196,8 @@ SIGNS = st.sampled_from(['"', "'", "\0", "*", "(", ")", " OR ", " NOT ", " AND "
 def test_no_words_at_all_break_the_search(browser_of: Browser, words: str) -> None:
     browser = browser_of(None) if len(words) % 2 else browser_of(cast.ANNE)
     words = words.encode("utf-8", "ignore").decode()
-    for path in ("/search", "/api/v1/search", "/api/v1/suggest", "/search/suggest"):
+    paths = ("/search", "/api/v1/search", "/api/v1/suggest", "/search/suggest")
+    for path in paths[len(words) // 2 % 2::2]:
         assert browser.get(path, query_string={"q": words}).status_code == 200
 
 
