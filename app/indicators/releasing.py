@@ -124,7 +124,7 @@ def _release(session: Session, indicator: Indicator, cells: Sequence[Cell], orig
 def _fewer(session: Session, indicator: Indicator, cells: Sequence[Cell]) -> int:
     """How many figures that are current now a release of CELLS would lack, of its own municipalities."""
     there = session.execute(current(indicator.id, {cell[0] for cell in cells}).with_only_columns(
-        Observation.organisation_id, Observation.year).where(Observation.value.is_not(None))).tuples()
+        Observation.organisation_id, Observation.year).where(Observation.value.is_not(None)))
     return len(set(there) - {cell[:2] for cell in cells if cell[2] is not None})
 
 

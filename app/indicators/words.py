@@ -50,23 +50,31 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Writes the values of one card alike: same decimals, and in millions where they are long."""
+    """Writes the values of one card alike: same decimals, millions where a value has them, one scale an axis."""
 
     words: Words
     decimals: int
-    divisor: float = 1
-    suffix: str = ""
+    largest: float = 0
 
     def show(self, value: float) -> str:
         """VALUE as it stands beside a line or bar."""
-        return self.words.number(value / self.divisor, self.decimals) + self.suffix
+        divisor, suffix = self._scale(abs(value))
+        figures = abs(value) / divisor
+        decimals = self.decimals if divisor == 1 else 2 if divisor == 1e6 and figures < 10 else int(figures < 100)
+        return self.words.number(value / divisor, decimals) + suffix
 
     def tick(self, value: float, step: float) -> str:
         """VALUE on an axis that rises by STEP: no more decimals than the step needs."""
         if not value:
             return "0"
-        needed = max(0, -math.floor(math.log10(step / self.divisor) + 1e-9))
-        return self.words.number(value / self.divisor, needed) + self.suffix
+        divisor, suffix = self._scale(self.largest)
+        needed = max(0, -math.floor(math.log10(step / divisor) + 1e-9))
+        return self.words.number(value / divisor, needed) + suffix
+
+    def _scale(self, size: float) -> tuple[float, str]:
+        if size >= 1e9:
+            return 1e9, FIXED + self.words.say("billion")
+        return (1e6, FIXED + self.words.say("million")) if size >= 1e6 else (1, "")
 
 
 def words_for(lang: str) -> Words:
@@ -78,13 +86,9 @@ def figures_for(frozen: Frozen) -> Figures:
     """How to write the values of FROZEN: its decimals, more where the largest would else show as nought."""
     words = words_for(frozen.lang)
     largest = max((abs(value) for value in frozen.every_value()), default=0.0)
-    if largest >= 1e9:
-        return Figures(words, 1 if largest < 1e11 else 0, 1e9, FIXED + words.say("billion"))
-    if largest >= 1e6:
-        return Figures(words, 2 if largest < 1e7 else 1, 1e6, FIXED + words.say("million"))
     needed = 1 - math.floor(math.log10(largest)) if 0 < largest < 1 else 0
     tiny = largest > 0 and round(largest, frozen.decimals) < 2 * 10**-frozen.decimals
-    return Figures(words, min(needed, 15) if tiny else frozen.decimals)
+    return Figures(words, min(needed, 15) if tiny else frozen.decimals, largest)
 
 
 def years(numbers: Sequence[int]) -> list[str]:

@@ -96,3 +96,16 @@ def test_an_unknown_language_becomes_bokmal() -> None:
 def test_an_own_municipality_is_the_one_that_is_told() -> None:
     assert "Kragerø gikk" not in words.alt_text(real(own=BAMBLE))
     assert "Kragerø gikk" in words.alt_text(real(own=None))
+
+
+def test_a_small_municipality_keeps_its_figures_beside_a_large_one() -> None:
+    card = made({"a": {2023: 2_300_000, 2024: 1_970_000}, "b": {2023: 10_031, 2024: 9_234}},
+                own="a", decimals=0)
+    assert words.change_line(card, card.municipalities[1]).startswith("b gikk fra 10\u202f031 til 9\u202f234")
+    assert "b 9\u202f234; a 1,97\u00a0mill." in words.alt_text(card)
+
+
+def test_a_change_in_a_few_words() -> None:
+    card = made({"a": {2009: 50, 2024: 40}, "b": {2009: 50, 2024: 50}, "c": {2024: 3}})
+    told = [words.change_since(card, place) for place in card.municipalities]
+    assert told == ["ned 20\u00a0prosent siden 2009", "", ""]
