@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from app.networks.models import Organisation
+
 DIMENSIONS = ("theme", "network", "county", "municipality")
 COUNTRIES = ("NO", "SE")  # in this order, where both use a number
 FEW = 12  # values; municipalities are offered when there are no more, or when something else is chosen
@@ -37,6 +39,11 @@ class Value:
     key: str
     label: str
     count: int
+
+
+def place_key(place: Organisation) -> str:
+    """«NO-4012»: a number alone may stand for two places."""
+    return f"{place.country}-{place.code}"
 
 
 def resolved(asked: Mapping[str, str], register: Register) -> dict[str, str]:

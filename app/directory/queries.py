@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import Membership, Person
 from app.database import db
-from app.directory.choosing import COUNTRIES, Register, Row
+from app.directory.choosing import COUNTRIES, Register, Row, place_key
 from app.directory.models import ContactCard, ContactTheme, Shown
 from app.directory.seen import MATE, MEMBER, STRANGER, Seen, blank
 from app.errors import Missing
@@ -76,11 +76,6 @@ def register(actor: Actor, locale: str) -> Register:
         "county": {place_key(one): one.name for one in counties},
         "municipality": {place_key(one): one.name for one in places.values()
                          if one.kind == OrganisationKind.MUNICIPALITY}})
-
-
-def place_key(place: Organisation) -> str:
-    """«NO-4012»: a number alone may stand for two places."""
-    return f"{place.country}-{place.code}"
 
 
 def municipalities(actor: Actor, code: str) -> Sequence[Organisation]:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from app.accounts.session import current_actor
 from app.directory import parts, queries, service
-from app.directory.choosing import DIMENSIONS, facets, in_order, matching, resolved
+from app.directory.choosing import DIMENSIONS, facets, in_order, matching, place_key, resolved
 from app.directory.forms import CardForm
 from app.directory.vcard import vcard
 from app.i18n import locale
@@ -96,7 +96,7 @@ def municipality(code: str) -> ResponseReturnValue:
     place, *others = queries.municipalities(actor, code)
     return render_template(
         "directory/municipality.html", place=place, others=others, people=queries.people_of(actor, place),
-        participations=queries.participations(actor, place), county=place.county and queries.place_key(place.county),
+        participations=queries.participations(actor, place), county=place.county and place_key(place.county),
         parts=drawn(parts.on_municipality(actor, place)))
 
 

@@ -14,6 +14,7 @@ from app.gatherings.calendar import calendar
 from app.gatherings.forms import AnswerForm
 from app.gatherings.models import Answer, Attendance, Gathering
 from app.i18n import clock_words
+from app.networks.models import Organisation
 
 bp = Blueprint("gatherings", __name__, template_folder="templates")
 bp.register_blueprint(edit_pages.bp)
@@ -80,11 +81,10 @@ def page(gathering: Gathering, sent: AnswerForm | None = None) -> ResponseReturn
         unanswered=queries.unanswered(actor, gathering)), 422 if sent else 200
 
 
-def by_municipality(attendances: Sequence[Attendance]) -> list[tuple[str, list[Attendance]]]:
-    """Who comes or may come, by the municipality or organisation they work for."""
-    groups: dict[str, list[Attendance]] = {}
+def by_municipality(attendances: Sequence[Attendance]) -> list[tuple[Organisation | None, list[Attendance]]]:
+    """Who comes or may come, by the municipality or organisation they work for; those of none last."""
+    groups: dict[Organisation | None, list[Attendance]] = {}
     for one in attendances:
         if one.answer != Answer.NO:
-            place = one.person.organisation
-            groups.setdefault(place.name if place else "", []).append(one)
-    return sorted(groups.items())
+            groups.setdefault(one.person.organisation, []).append(one)
+    return sorted(groups.items(), key=lambda group: (group[0] is None, group[0].name if group[0] else ""))
