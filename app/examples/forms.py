@@ -27,6 +27,13 @@ from app.examples.labels import AUDIENCES, FIELDS, GEO, LANGUAGES, MEASURE_TYPES
 from app.examples.models import Example
 from app.permissions import Visibility
 
+# Under a heading of the same name, a field asks what should stand there.
+QUESTIONS = {
+    "challenge": lazy_gettext("What was the problem?"), "objectives": lazy_gettext("What did you want to reach?"),
+    "solution": lazy_gettext("What did you do, step by step?"),
+    "results": lazy_gettext("What became different, and how do you know?"),
+    "barriers": lazy_gettext("What was harder than you thought?"),
+    "transferability": lazy_gettext("What can others use as it is, and what must they change?")}
 NOT_SAID = option("", lazy_gettext("Not said"))
 LINES = ("title", "summary", *LONG, "organisation", "start_date", "end_date", "funding", "cost_amount", "currency",
          "language", "measure_type", "status", "geo_character", "wanted_visibility")
@@ -42,7 +49,7 @@ def words(name: str) -> StringField:
 
 def text(name: str) -> TextAreaField:
     """A field of many lines."""
-    return TextAreaField(FIELDS[name])
+    return TextAreaField(QUESTIONS.get(name, FIELDS[name]))
 
 
 def ticks(label: Any) -> SelectMultipleField:

@@ -15,7 +15,7 @@ from app.examples.forms import ExampleForm
 from app.examples.models import Example
 from app.files.models import File
 from app.files.queries import by_ids
-from app.links import Source
+from app.links import Embed, Place, Source
 from app.markup import render_document
 from app.networks.models import Network, Organisation, OrganisationKind, State, Theme
 from app.networks.queries import municipalities, networks, themes
@@ -56,7 +56,8 @@ def _network(example: Example | None) -> Network | None:
     return example.network if example else None
 
 
-def fill(form: ExampleForm, offered: Offer, actor: Actor, locale: str, files: Iterable[File]) -> None:
+def fill(form: ExampleForm, offered: Offer, actor: Actor, locale: str, files: Iterable[File],
+         example: Example | None = None) -> None:
     """Put OFFERED into the lists of FORM, and FILES and cards into its boxes."""
     form.themes.choices = [option(one.id, one.label(locale)) for one in offered.themes]
     by_county = offered.places is not offered.partners
@@ -67,7 +68,8 @@ def fill(form: ExampleForm, offered: Offer, actor: Actor, locale: str, files: It
     none: list[Any] = [option("", lazy_gettext("No network"))] if actor.is_staff else []
     form.network_id.choices = none + [option(one.id, one.name) for one in offered.networks]
     form.files.choices = [option(one.id, one.name) for one in files]
-    form.cards.choices = [option(key, card_title(actor, key)) for key in form.cards.data or ()]
+    titles = card_titles(actor, form.cards.data or [], example)
+    form.cards.choices = [option(key, title) for key, title in titles.items()]
 
 
 def county(place: Organisation) -> str:
@@ -80,8 +82,23 @@ def who(person: Person) -> str:
     return f"{person.name}, {person.organisation.name}" if person.organisation else person.name
 
 
-def card_title(actor: Actor, key: str) -> str:
-    """What a card is called; only its number where it does not say."""
+def card_titles(actor: Actor, keys: Sequence[str], example: Example | None) -> dict[str, str]:
+    """What cards are called; only the number of one that does not say. Those of EXAMPLE are looked up at once."""
+    shown: dict[str, Embed] = {}
+    if keys and example and example.network_id:
+        shown = links.embeds(keys, Place(example.network_id, None, example.place))
+    return {key: title_of(shown[key]) if key in shown else asked_title(actor, key) for key in keys}
+
+
+def title_of(embed: Embed) -> str:
+    """The title of the one thing that an embed shows."""
+    [thing] = embed.context.values()
+    title: str = thing.title
+    return title
+
+
+def asked_title(actor: Actor, key: str) -> str:
+    """The title of a card that is not in the example yet."""
     try:
         return links.source(actor, key).title
     except AppError:

@@ -94,13 +94,13 @@ def confirm(actor: Actor, example_id: int) -> Example:
 
 def _move(actor: Actor, example_id: int, cans: tuple[Can, ...], origins: tuple[ReviewState, ...],
           state: ReviewState, version: int | None, note: str = "") -> Example:
-    with db.transaction() as session:
+    with db.transaction():
         example = _hold(actor, example_id, cans, version)
         if example.review_state not in origins:
             raise Conflict(lazy_gettext("Somebody has taken this example further already. Look at it again."))
         example.review_state, example.review_note = state, note
         example.visibility = writing.audience(actor, example)
-        writing.attach(session, actor, example, {})
+        writing.attach(actor, example, {}, set())
     return example
 
 

@@ -29,6 +29,7 @@ LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ä": "a", "ö": "o",
 def fill(session: Session, actor: Actor, example: Example, fields: Fields) -> None:
     """Write FIELDS, which were checked, into EXAMPLE. Raise Invalid for what does not fit together."""
     given: dict[str, Any] = {**fields}
+    shown = {example.network_id: set(example.cards or [])}  # in which network, and what
     for name in given.keys() - set(APART):
         setattr(example, name, given[name])
     example.html_of = {**(example.html_of or {}), **{
@@ -43,7 +44,7 @@ def fill(session: Session, actor: Actor, example: Example, fields: Fields) -> No
     if "municipalities" in given:
         _set_municipalities(session, example, given["municipalities"])
     example.visibility = audience(actor, example)
-    attach(session, actor, example, given)
+    attach(actor, example, given, shown.get(example.network_id, set()))
 
 
 def audience(actor: Actor, example: Example) -> Visibility:
@@ -58,8 +59,8 @@ def audience(actor: Actor, example: Example) -> Visibility:
     return Visibility.REVIEW
 
 
-def attach(session: Session, actor: Actor, example: Example, given: dict[str, Any]) -> None:
-    """Put files and cards where the example is, for those who read it."""
+def attach(actor: Actor, example: Example, given: dict[str, Any], shown: set[str]) -> None:
+    """Put files, and cards that are not SHOWN yet, where the example is, for those who read it."""
     if "files" in given:
         there = {file.id for file in queries.files(actor, example)}
         files.take_away(actor, example.place, there - set(given["files"]))
@@ -67,11 +68,11 @@ def attach(session: Session, actor: Actor, example: Example, given: dict[str, An
             files.put(actor, set(given["files"]) - there, example.place, example.network_id,
                       visibility=example.visibility)
     files.set_audience(actor, example.place, example.network_id, example.visibility)
-    if given.get("cards"):
+    if cards := set(given.get("cards", ())) - shown:
         if example.network_id is None:
             raise Invalid(errors={"cards": lazy_gettext("Indicator cards need a network to be shown in.")})
         with _named("cards"):
-            links.share(actor, given["cards"], Place(example.network_id, None, example.place))
+            links.share(actor, cards, Place(example.network_id, None, example.place))
 
 
 @contextmanager

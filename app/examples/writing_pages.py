@@ -153,7 +153,7 @@ def edit_form(actor: Actor, example: Example, form: ExampleForm, attached: Seque
     me = current_person()
     assert me
     offers.fill(form, offers.offer(actor, me, example), actor, locale(),
-                offers.known_files(actor, form.files.data or [], attached))
+                offers.known_files(actor, form.files.data or [], attached), example)
     form.leave_room()
     return render_template("examples/write.html", form=form, example=example, theirs=theirs or {}, source=None,
                            parts=[], inserts=(), just_in=""), status

@@ -13,10 +13,12 @@ from app.errors import Conflict, Denied, Invalid, Missing
 from app.examples import queries, service
 from app.examples.filters import Filters
 from app.examples.models import Example, MeasureStatus
+from app.indicators import service as indicators
 from app.links import Place
 from app.networks.models import State
 from app.outbox import Job
-from app.permissions import Actor, Visibility
+from app.permissions import SYSTEM, Actor, Visibility
+from app.rooms import service as rooms
 from tests import cast
 from tests.examples import draft, place, press, published, quick, theme
 
@@ -267,21 +269,31 @@ def test_every_change_is_told_and_the_first_publishing_once(actor: Who, monkeypa
     assert told.count("example_published") == 1 and told.count("example_changed") == 5
 
 
-def test_pages_cost_few_statements(browser_of: Browser) -> None:
+def test_pages_cost_few_statements(browser_of: Browser, actor: Who) -> None:
     for number in range(8):
         published(title=f"Example {number}")
-    example, dag = published(title="This"), browser_of(cast.DAG)
+    indicators.load(SYSTEM)
+    keys = [f"card:{indicators.make_card(actor(cast.DAG), 'no_population', ['4012']).id}" for _ in range(4)]
+    thread = rooms.start_thread(actor(cast.ANNE), cast.room(cast.CLIMATE).id, "Hva koster det?").thread
+    example = service.create(actor(cast.DAG), quick(cards=keys), f"thread:{thread.id}")
     draft()
     for path in ("/examples", "/examples?theme=climate_energy&year=2025", example.path, f"/examples/{example.id}/edit",
-                 "/examples/new", f"/examples/{example.id}/history", "/public", "/api/v1/examples"):
-        said: list[str] = []
-
-        def note(_connection: object, _cursor: object, statement: str, *_rest: object, said: list[str] = said) -> None:
-            if statement.startswith("SELECT"):
-                said.append(statement)
-        event.listen(db.engine, "before_cursor_execute", note)
-        try:
-            assert dag.get(path).status_code == 200
-        finally:
-            event.remove(db.engine, "before_cursor_execute", note)
+                 "/examples/new", f"/examples/new?from=thread:{thread.id}", f"/examples/{example.id}/history",
+                 "/public", "/api/v1/examples", f"/api/v1/examples/{example.id}"):
+        said = statements(browser_of(cast.DAG), path)
         assert len(said) <= 12, (path, len(said), said)
+
+
+def statements(browser: FlaskClient, path: str) -> list[str]:
+    """What the page at PATH asks the database."""
+    said: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement.startswith("SELECT"):
+            said.append(statement)
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        assert browser.get(path).status_code == 200
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+    return said
