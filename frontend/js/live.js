@@ -8,11 +8,15 @@ const PATIENCE = 200; // ms until a hole counts as one
 const MOST = 200; // changes; who missed more gets the page anew
 const NUDGE = 30_000; // ms between looks while there is no live connection
 const held = new Map(); // seq -> html that came too early
-let page, timer, fetching;
+let page, timer, fetching, line = "online";
 
 const socket = io({ transports: ["websocket", "polling"], tryAllTransports: true, reconnectionDelayMax: 5000, randomizationFactor: 0.6 });
 const seq = () => Number(page.dataset.seq);
-const tell = (state) => document.dispatchEvent(new CustomEvent("connection", { detail: state }));
+
+function tell(state) {
+  if (state !== line) document.dispatchEvent(new CustomEvent("connection", { detail: state }));
+  line = state;
+}
 
 /** Be in the room of the page that is open now, and in no other. */
 function enter() {

@@ -41,6 +41,14 @@ document.addEventListener("text-expander-value", (event) => {
   event.detail.value = `@${name}`;
 }, true);
 
+// The list opens under the caret; where there is no room below or beside, it moves.
+document.addEventListener("text-expander-activate", ({ target }) => queueMicrotask(() => {
+  const list = target.querySelector(".suggestions");
+  const { top, bottom, right, height } = list.getBoundingClientRect();
+  const [above, left] = [bottom > innerHeight ? height + 28 : 0, Math.max(right - innerWidth + 8, 0)];
+  list.style.translate = `${-left}px ${-Math.min(above, top)}px`;
+}), true);
+
 // The expander writes the name without telling; drafts and titles want to know.
 document.addEventListener("text-expander-committed", (event) =>
   event.detail.input.dispatchEvent(new Event("input", { bubbles: true })), true);
