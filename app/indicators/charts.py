@@ -38,7 +38,7 @@ class Sheet:
     @property
     def pad(self) -> float:
         """What is left free at each side."""
-        return 2.0 if self.bare else 16.0
+        return 0.0 if self.bare else 16.0
 
 
 def chart(frozen: Frozen, *, narrow: bool = False, bare: bool = False, uid: str = "") -> Markup:

@@ -43,8 +43,9 @@ def import_figures(actor: Actor, items: Iterable[Item], origin: Origin, strict: 
     Figures are never overwritten. The same figures again make no release. STRICT: all, or nothing.
     """
     require_site(actor, Can.ADMINISTER)
+    read_before = list(items)  # a large file is read while others may still write
     with db.transaction() as session:
-        report = take(session, items, origin, strict)
+        report = take(session, read_before, origin, strict)
         for release in report.releases:
             outbox.tell("figures_released", release_id=release.id, indicator_id=release.indicator_id)
         return report

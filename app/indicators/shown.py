@@ -1,5 +1,6 @@
 """A card as pages, letters and files show it. Its words are in its own language, whoever looks."""
 
+import json
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from secrets import token_hex
@@ -22,6 +23,8 @@ from app.indicators.words import (
     source_line,
     words_for,
 )
+
+ANY = f"chart-{token_hex(8)}"  # stands for the ids of a drawing until it is on a page
 
 
 @dataclass(frozen=True)
@@ -118,7 +121,8 @@ class Shown:
 
     def chart(self, narrow: bool = False) -> Markup:
         """The chart alone. Ids inside are new each time: one card may stand on a page twice."""
-        return chart(self.frozen, narrow=narrow, bare=True, uid=f"chart-{token_hex(4)}")
+        drawn = _drawn(json.dumps(self.frozen.to_dict()), narrow)
+        return Markup(drawn.replace(ANY, f"chart-{token_hex(4)}"))  # drawn is `chart`'s own Markup
 
     def table(self) -> list[tuple[int, list[str]]]:
         """Each year with the value of each municipality, the latest first; "" for none."""
@@ -135,6 +139,12 @@ def shown(card: SnapshotCard, newer: bool = False, language: str = "") -> Shown:
 def lowered(text: str) -> Markup:
     """TEXT with the 2 of CO2 where it belongs."""
     return Markup("<sub>2</sub>").join(escape(part) for part in svg.CO2.split(text))
+
+
+@lru_cache(maxsize=512)
+def _drawn(kept: str, narrow: bool) -> str:
+    """By content: a thread that many read is drawn once."""
+    return str(chart(Frozen.from_dict(json.loads(kept)), narrow=narrow, bare=True, uid=ANY))
 
 
 @lru_cache(maxsize=64)
