@@ -1,16 +1,29 @@
-"""Choosing among people: by theme, network, county, municipality and words. Knows no database."""
+"""Choosing among people: by theme, network, county, municipality and words. Asks no database."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from app.networks.models import Organisation
+from app.networks.models import Organisation, OrganisationKind
 
 DIMENSIONS = ("theme", "network", "county", "municipality")
 COUNTRIES = ("NO", "SE")  # in this order, where both use a number
 FEW = 12  # values; municipalities are offered when there are no more, or when something else is chosen
 LAST_LETTERS = {"sv": str.maketrans({"å": "{a", "ä": "{b", "æ": "{b", "ö": "{c", "ø": "{c"})}
 NORWEGIAN = str.maketrans({"æ": "{a", "ä": "{a", "ø": "{b", "ö": "{b", "å": "{c"})
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where people work, as far as choosing goes; COUNTY and MUNICIPALITY are {key: name}, or empty."""
+
+    name: str
+    words: str
+    county: Mapping[str, str]
+    municipality: Mapping[str, str]
+
+
+NOWHERE = Place("", "", {}, {})
 
 
 @dataclass(frozen=True)
@@ -46,6 +59,20 @@ def place_key(place: Organisation) -> str:
     return f"{place.country}-{place.code}"
 
 
+def place(one: Organisation) -> Place:
+    """ONE as far as choosing goes; a county lies in itself."""
+    county = one if one.kind == OrganisationKind.COUNTY else one.county
+    return Place(one.name, f"{one.name} {one.names_all}", {place_key(county): county.name} if county else {},
+                 {place_key(one): one.name} if one.kind == OrganisationKind.MUNICIPALITY else {})
+
+
+def row(number: int, said: tuple[str, str, str], at: Place, themes: frozenset[str], networks: frozenset[str]) -> Row:
+    """A person who works AT a place; SAID is their name and what they say of themselves."""
+    return Row(number, said[0], at.name, " ".join((*said, at.words)).casefold(), {
+        "theme": themes, "network": networks, "county": frozenset(at.county),
+        "municipality": frozenset(at.municipality)})
+
+
 def resolved(asked: Mapping[str, str], register: Register) -> dict[str, str]:
     """ASKED with the country before the number of each place: of two, the first that has people there."""
     def key(name: str, value: str) -> str:
@@ -55,12 +82,14 @@ def resolved(asked: Mapping[str, str], register: Register) -> dict[str, str]:
             for name, value in asked.items() if value}
 
 
-def matching(rows: Iterable[Row], asked: Mapping[str, str], but: str = "") -> list[Row]:
+def matching(rows: list[Row], asked: Mapping[str, str], but: str = "") -> list[Row]:
     """Those that fit everything ASKED (a value a dimension, and "q"), but for one dimension."""
-    wanted = {name: asked[name] for name in DIMENSIONS if asked.get(name) and name != but}
-    words = asked.get("q", "").casefold().split()
-    return [row for row in rows if all(value in row.values[name] for name, value in wanted.items())
-            and all(word in row.words for word in words)]
+    for name in DIMENSIONS:
+        if name != but and (value := asked.get(name)):
+            rows = [row for row in rows if value in row.values[name]]
+    for word in asked.get("q", "").casefold().split():
+        rows = [row for row in rows if word in row.words]
+    return rows
 
 
 def facets(register: Register, asked: Mapping[str, str], locale: str) -> dict[str, list[Value]]:
@@ -78,8 +107,11 @@ def facets(register: Register, asked: Mapping[str, str], locale: str) -> dict[st
 
 def in_order(rows: Iterable[Row], locale: str) -> list[Row]:
     """By municipality and name; those of none last."""
-    return sorted(rows, key=lambda row: (not row.place, alphabetical(row.place, locale),
-                                         alphabetical(row.name, locale), row.id))
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row.place, []).append(row)
+    return [row for place in sorted(groups, key=lambda place: (not place, alphabetical(place, locale)))
+            for row in sorted(groups[place], key=lambda row: (alphabetical(row.name, locale), row.id))]
 
 
 def alphabetical(text: str, locale: str) -> str:

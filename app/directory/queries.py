@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import Membership, Person
 from app.database import db
-from app.directory.choosing import COUNTRIES, Register, Row, place_key
+from app.directory.choosing import COUNTRIES, NOWHERE, Place, Register, place, row
 from app.directory.models import ContactCard, ContactTheme, Shown
 from app.directory.seen import MATE, MEMBER, STRANGER, Seen, blank
 from app.errors import Missing
@@ -66,16 +66,14 @@ def register(actor: Actor, locale: str) -> Register:
     people = db.session.execute(
         select(Person.id, Person.name, Person.title, Person.organisation_id, ContactCard.ask_about)
         .outerjoin(ContactCard, _own_card()).where(Person.active).order_by(Person.id))
-    rows = [_row(number, (name, title, ask or ""), places.get(place or 0),
-                 knows.get(number, {}), belongs.get(number, {}))
-            for number, name, title, place, ask in people]
-    counties = [county for county in map(_county, places.values()) if county]
+    rows = [row(number, (name, title, ask or ""), places.get(at or 0, NOWHERE),
+                frozenset(knows.get(number, ())), frozenset(belongs.get(number, ())))
+            for number, name, title, at, ask in people]
     return Register(rows, {
         "theme": {theme.key: theme.label(locale) for theme in themes(actor)},
         "network": {key: name for of_one in belongs.values() for key, name in of_one.items()},
-        "county": {place_key(one): one.name for one in counties},
-        "municipality": {place_key(one): one.name for one in places.values()
-                         if one.kind == OrganisationKind.MUNICIPALITY}})
+        "county": {key: name for one in places.values() for key, name in one.county.items()},
+        "municipality": {key: name for one in places.values() for key, name in one.municipality.items()}})
 
 
 def municipalities(actor: Actor, code: str) -> Sequence[Organisation]:
@@ -90,18 +88,18 @@ def municipalities(actor: Actor, code: str) -> Sequence[Organisation]:
     return sorted(found, key=lambda one: COUNTRIES.index(one.country))
 
 
-def people_of(actor: Actor, place: Organisation) -> list[Seen]:
-    """Who works for PLACE, by name."""
+def people_of(actor: Actor, employer: Organisation) -> list[Seen]:
+    """Who works for EMPLOYER, by name."""
     require_site(actor)
     return seen(actor, db.session.scalars(select(Person.id).where(
-        Person.organisation_id == place.id, Person.active).order_by(Person.name)))
+        Person.organisation_id == employer.id, Person.active).order_by(Person.name)))
 
 
-def participations(actor: Actor, place: Organisation) -> Sequence[Participation]:
-    """The networks that PLACE takes part in, of those that ACTOR may read, with the decisions."""
+def participations(actor: Actor, municipality: Organisation) -> Sequence[Participation]:
+    """The networks that MUNICIPALITY takes part in, of those that ACTOR may read, with the decisions."""
     require_site(actor)
     return db.session.scalars(select(Participation).join(Participation.network).where(
-        Participation.organisation_id == place.id, Participation.ended_on.is_(None), visible(actor, Network))
+        Participation.organisation_id == municipality.id, Participation.ended_on.is_(None), visible(actor, Network))
         .options(joinedload(Participation.network)).order_by(Network.name)).all()
 
 
@@ -117,10 +115,10 @@ def _own_card() -> ColumnElement[bool]:
     return ContactCard.person_id == Person.id
 
 
-def _places() -> dict[int, Organisation]:
+def _places() -> dict[int, Place]:
     used = select(Person.organisation_id).where(Person.active, Person.organisation_id.is_not(None))
     found = select(Organisation).where(Organisation.id.in_(used)).options(joinedload(Organisation.county))
-    return {one.id: one for one in db.session.scalars(found)}
+    return {one.id: place(one) for one in db.session.scalars(found)}
 
 
 def _themes() -> dict[int, dict[str, str]]:
@@ -138,19 +136,3 @@ def _grouped(found: Select[int, Any, str]) -> dict[int, dict[str, str]]:
     for number, key, label in db.session.execute(found):
         groups.setdefault(number, {})[str(key)] = label
     return groups
-
-
-def _county(place: Organisation) -> Organisation | None:
-    return place if place.kind == OrganisationKind.COUNTY else place.county
-
-
-def _row(number: int, said: tuple[str, str, str], place: Organisation | None, themes: Iterable[str],
-         networks: Iterable[str]) -> Row:
-    """One of everybody; SAID is what free words look in, beside the names of PLACE."""
-    county = _county(place) if place else None
-    is_municipality = place is not None and place.kind == OrganisationKind.MUNICIPALITY
-    words = [*said, place.name, place.names_all] if place else said
-    return Row(number, said[0], place.name if place else "", " ".join(words).casefold(), {
-        "theme": frozenset(themes), "network": frozenset(networks),
-        "county": frozenset([place_key(county)] if county else ()),
-        "municipality": frozenset([place_key(place)] if place and is_municipality else ())})

@@ -1,1 +1,1 @@
-"""Gatherings: agenda, participation, material, calendar."""
+"""Gatherings: agenda, participation, material, calendar. Start in service.py: what people do with one."""
