@@ -14,6 +14,8 @@ from app.accounts.models import SignIn
 from app.accounts.session import COOKIE_KEY, actor_of, new_token
 from app.database import db, now
 from app.factory import alembic, create_app
+from app.indicators import service as indicators
+from app.permissions import SYSTEM
 from app.rooms import service
 from config import Config
 from tests import cast
@@ -36,6 +38,7 @@ def main(folder: Path, secret: str) -> None:
     with app.app_context():
         alembic.upgrade()
         cast.assemble()
+        indicators.load(SYSTEM)
         started = threads()
         print(json.dumps({"cookies": {who: cookie(app, who) for who, *_ in cast.PEOPLE}, **started}))
 

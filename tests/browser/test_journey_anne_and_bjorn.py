@@ -10,6 +10,7 @@ from tests.browser.conftest import Guest, House
 
 ANNE, BJORN = "Anne Berg", "Bjørn Dahl"
 QUESTION = "Hi all! How do you count what industry emits? It hides everything else in our figures."
+FIGURES = "Greenhouse gas emissions per inhabitant, without industry, oil and gas"
 TITLE = "How do you count what industry emits?"
 
 
@@ -48,6 +49,17 @@ def edit(page: Page, words: str, new: str) -> None:
     expect(form).to_have_count(0)
 
 
+def attach_figures(page: Page) -> None:
+    """Make a card of Bamble against three others of the network, in the dialog of the text box."""
+    page.get_by_role("button", name="Indicator").click()
+    dialog = page.locator("#card-dialog")
+    dialog.get_by_label("Indicator", exact=False).first.select_option(label=FIGURES)
+    expect(dialog.locator("#card_preview")).to_contain_text("Bamble")
+    dialog.get_by_role("button", name="Insert the card").click()
+    expect(page.locator(".attached")).to_contain_text(FIGURES)
+    expect(dialog).not_to_be_visible()
+
+
 def test_anne_asks_bjorn_answers_and_a_broken_line_costs_nothing(guest: Callable[..., Guest], house: House) -> None:
     anne, bjorn = guest(cast.ANNE), guest(cast.BJORN)
     anne.goto(f"/rooms/{house['room']}")
@@ -56,6 +68,7 @@ def test_anne_asks_bjorn_answers_and_a_broken_line_costs_nothing(guest: Callable
     # Anne asks, and chooses no title: one is proposed from what she writes.
     anne.page.locator("#composer-body").fill(QUESTION)
     expect(anne.page.locator("#composer-title")).to_have_attribute("placeholder", TITLE)
+    attach_figures(anne.page)
     anne.page.get_by_role("button", name="Send").click()
     expect(anne.page.get_by_role("heading", level=1)).to_have_text(TITLE)
 
@@ -64,6 +77,10 @@ def test_anne_asks_bjorn_answers_and_a_broken_line_costs_nothing(guest: Callable
     expect(row).to_have_attribute("data-unread", "")
     row.get_by_role("link").click()
     expect(bjorn.page.locator(".thread-messages .message")).to_have_text(re.compile("It hides everything else"))
+    chart = bjorn.page.locator(".message .indicator-card")
+    expect(chart).to_contain_text(FIGURES)
+    expect(chart).to_contain_text("3.9")
+    expect(chart.locator("svg").filter(visible=True).first).to_contain_text("Drangedal")
     anne.page.evaluate("window.sameAsBefore = true")
     say(bjorn.page, "We show **two** figures: with and without it.")
 
