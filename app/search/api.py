@@ -1,6 +1,5 @@
 """Search for programs. Without a sign-in it finds what is public."""
 
-from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint
@@ -11,6 +10,7 @@ from app.api import Problem, spec
 from app.networks.models import OrganisationKind
 from app.search import pace, queries
 from app.search.asked import Asked, Typed
+from app.search.names import Shown
 from app.search.shapes import SearchShown, SuggestionsShown
 
 bp = Blueprint("search_api", __name__, url_prefix="/api/v1")
@@ -25,7 +25,7 @@ def search(query: Asked) -> dict[str, Any]:
     found = queries.search(actor, query)
     return {"total": found.total, "total_is_exact": found.total_is_exact,
             "hits": [shown(hit) for hit in found.hits],
-            "facets": {name: [asdict(choice) for choice in choices] for name, choices in found.facets.items()},
+            "facets": {name: [vars(choice) for choice in choices] for name, choices in found.facets.items()},
             "suggestion": found.suggestion}
 
 
@@ -38,7 +38,7 @@ def suggest(query: Typed) -> dict[str, Any]:
     return {"items": [one._asdict() for one in queries.suggest(actor, query.q)]}
 
 
-def shown(hit: queries.Shown) -> dict[str, Any]:
+def shown(hit: Shown) -> dict[str, Any]:
     """A hit as programs see it."""
     place = hit.place if hit.place and hit.place.kind == OrganisationKind.MUNICIPALITY else None
     return {"type": hit.type, "id": hit.thing.id, "title": hit.thing.title, "url": hit.url,

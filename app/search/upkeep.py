@@ -13,7 +13,6 @@ from app.search.engine import index
 from app.search.talk import ALL
 from search_index import Document
 
-MANY_KEYS = ("file", "card")  # kinds with more than one document a thing, under ids that come and go
 Progress = Callable[[int, int], None]
 
 
@@ -49,10 +48,10 @@ def refresh_changed(things: Iterable[str]) -> None:
 
 
 def _stored(things: set[str]) -> set[str]:
-    """The ids under which the index may hold documents of THINGS."""
-    several = {thing for thing in things if thing.startswith(MANY_KEYS)}
-    held = {each for each in index().ids() if documents.thing_of(each) in several} if several else set()
-    return (things - several) | {f"{thing}{ALL}" for thing in things if thing.startswith("thread:")} | held
+    """The ids under which the index may hold documents of THINGS. Those of files come and go with their places."""
+    files = {thing for thing in things if thing.startswith("file:")}
+    held = {each for each in index().ids() if documents.thing_of(each) in files} if files else set()
+    return (things - files) | {f"{thing}{ALL}" for thing in things if thing.startswith("thread:")} | held
 
 
 def rebuild(progress: Progress = lambda done, total: None) -> int:

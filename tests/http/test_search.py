@@ -16,6 +16,7 @@ from app.accounts.session import actor_of
 from app.database import db
 from app.demo.slides import Slide, pptx
 from app.files import service as files
+from app.networks.models import Organisation, OrganisationKind
 from app.permissions import Actor, Visibility
 from app.rooms import service as rooms
 from app.search import upkeep
@@ -111,6 +112,17 @@ def test_each_count_is_what_one_finds_behind_it(browser_of: Browser) -> None:
 def _answered(body: str) -> tuple[Actor, int, int]:
     thread = asked(body=body)
     return actor_of(cast.person(cast.ANNE)), thread.id, said(thread, "Ja, vi har.").id
+
+
+def test_a_number_that_two_countries_use_goes_by_both_names(browser_of: Browser) -> None:
+    with db.transaction() as session:
+        session.add(Organisation(kind=OrganisationKind.MUNICIPALITY, country="SE", code="4012", name="Laxå"))
+    upkeep.rebuild()
+    facets = browser_of(cast.ANNE).get("/api/v1/search").json["facets"]
+    assert {"value": "4012", "label": "Bamble / Laxå", "count": 4} in facets["municipality"]
+    [bamble] = browser_of(cast.ANNE).get("/api/v1/search?q=bamble&type=municipality").json["hits"]
+    [laxa] = browser_of(cast.ANNE).get("/api/v1/search?q=laxå&type=municipality").json["hits"]
+    assert (bamble["url"], laxa["url"]) == ("/municipalities/4012", "/municipalities/SE-4012")
 
 
 def test_pages_and_order_are_in_the_address(browser_of: Browser) -> None:

@@ -149,9 +149,10 @@ def test_an_index_that_is_behind_shows_nothing_that_is_gone(browser_of: Browser,
     thread = int(kept.urls[0].split("/")[2].split("?")[0])
     for message in browser_of(cast.ANNE).get(f"/api/v1/threads/{thread}/messages").json["items"]:
         rooms.remove_message(actor(cast.DAG), message["id"])
-    learnt = ask(browser_of(cast.ANNE), WORD, type="thread")
-    assert not learnt.titles and learnt.total == 0 and 'class="hit"' not in learnt.page
-    assert f"{WORD} i vårt rom" not in learnt.suggested, "and the worker has not even begun"
+    for narrowed in ({"type": "thread"}, {"answered": "no"}):
+        learnt = ask(browser_of(cast.ANNE), WORD, **narrowed)
+        assert not learnt.titles and learnt.total == 0 and 'class="hit"' not in learnt.page
+        assert f"{WORD} i vårt rom" not in learnt.suggested, "and the worker has not even begun"
 
 
 def test_what_is_removed_or_edited_leaves_and_what_is_restored_returns(browser_of: Browser, actor: Acting) -> None:
