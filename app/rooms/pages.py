@@ -13,6 +13,7 @@ from app.rooms.models import Message, Thread
 
 SHOWN = 50  # messages of a thread at a time
 ABOVE = 10  # of them before the one that somebody came for
+LAST = 2**53  # beyond every seq
 TOGETHER = timedelta(minutes=5)  # one person's messages within it stand as one
 
 
@@ -55,23 +56,24 @@ def wanted(actor: Actor, thread: Thread, message_id: int | None) -> Message | No
 def around(actor: Actor, thread: Thread, wanted: Message | None, new: Message | None) -> Part:
     """The stretch with the message WANTED; without it, the latest."""
     if wanted is None:
-        return before(actor, thread, None, new)
-    tail = queries.messages(actor, thread.id, after=wanted.seq - 1, limit=SHOWN - ABOVE + 1)
-    room_left = SHOWN - min(len(tail), SHOWN - ABOVE)
-    head = queries.messages(actor, thread.id, before=wanted.seq, limit=room_left + 1)
-    return part(actor, head[-room_left:] + tail[:SHOWN - ABOVE], new,
-                more_before=len(head) > room_left, more_after=len(tail) > SHOWN - ABOVE)
+        return before(actor, thread, LAST, new)
+    found = queries.stretch(actor, thread, wanted.seq, SHOWN, SHOWN - ABOVE + 1)
+    head = [one for one in found if one.seq < wanted.seq]
+    tail = found[len(head):]
+    over = SHOWN - min(len(tail), SHOWN - ABOVE)
+    return part(actor, head[-over:] + tail[:SHOWN - ABOVE], new,
+                more_before=head != head[-over:], more_after=len(tail) > SHOWN - ABOVE)
 
 
-def before(actor: Actor, thread: Thread, seq: int | None, new: Message | None = None) -> Part:
-    """The stretch that ends before SEQ, or at the end."""
-    found = queries.messages(actor, thread.id, before=seq, limit=SHOWN + 1)
-    return part(actor, found[-SHOWN:], new, more_before=len(found) > SHOWN, more_after=seq is not None)
+def before(actor: Actor, thread: Thread, seq: int, new: Message | None = None) -> Part:
+    """The stretch that ends before SEQ."""
+    found = queries.stretch(actor, thread, seq, SHOWN + 1, 0)
+    return part(actor, found[-SHOWN:], new, more_before=len(found) > SHOWN, more_after=seq <= thread.last_seq)
 
 
 def after(actor: Actor, thread: Thread, seq: int) -> Part:
     """The stretch that begins after SEQ."""
-    found = queries.messages(actor, thread.id, after=seq, limit=SHOWN + 1)
+    found = queries.stretch(actor, thread, seq + 1, 0, SHOWN + 1)
     return part(actor, found[:SHOWN], None, more_before=True, more_after=len(found) > SHOWN)
 
 

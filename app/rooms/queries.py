@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import func, select, union_all
 from sqlalchemy.orm import joinedload
 
 from app import links
@@ -32,7 +32,8 @@ LONGEST = 1000  # messages of a thread that are read at once, where somebody ask
 SUGGESTIONS = 8
 LARGEST_ID = 2**31 - 1  # of PostgreSQL; a larger one points at nothing
 IN_ROOM = joinedload(Room.network)
-IN_THREAD = (joinedload(Thread.room).options(IN_ROOM), joinedload(Thread.author))
+IN_THREAD = (joinedload(Thread.room).options(IN_ROOM), joinedload(Thread.author),
+             joinedload(Thread.answer).joinedload(Message.author))
 IN_MESSAGE = (joinedload(Message.author), joinedload(Message.thread).options(*IN_THREAD))
 T = TypeVar("T", Room, Thread, Message)
 
@@ -110,6 +111,23 @@ def messages(actor: Actor, thread_id: int, after: int | None = None, before: int
     return list(db.session.scalars(wanted.order_by(Message.seq.desc()).limit(limit)))[::-1]
 
 
+def stretch(actor: Actor, thread: Thread, seq: int, above: int, below: int) -> list[Message]:
+    """Of THREAD, which ACTOR was given: the last ABOVE messages before SEQ and the first BELOW from it on."""
+    ids = select(Message.id).where(Message.thread_id == thread.id)
+    head = ids.where(Message.seq < seq).order_by(Message.seq.desc()).limit(above).subquery()
+    tail = ids.where(Message.seq >= seq).order_by(Message.seq).limit(below).subquery()
+    wanted = select(Message).where(Message.id.in_(union_all(select(head.c.id), select(tail.c.id))))
+    return list(db.session.scalars(wanted.options(joinedload(Message.author)).order_by(Message.seq)))
+
+
+def participants(actor: Actor, thread: Thread) -> list[Person]:
+    """Who speaks in THREAD, which ACTOR was given, in the order they began."""
+    spoke = (select(Message.author_id, func.min(Message.seq).label("first"))
+             .where(Message.thread_id == thread.id, Message.removed_at.is_(None))
+             .group_by(Message.author_id).subquery())
+    return list(db.session.scalars(select(Person).join(spoke, spoke.c.author_id == Person.id).order_by(spoke.c.first)))
+
+
 def changes(actor: Actor, room_id: int, after: int, limit: int = PAGE) -> list[Change]:
     """What happened in a room after the `seq` AFTER, in its order, with messages as they are now."""
     room(actor, room_id)
@@ -184,8 +202,10 @@ def read_mark(actor: Actor, thread_id: int) -> int:
 
 def first_unread(actor: Actor, thread: Thread) -> Message | None:
     """The first live message of someone else that ACTOR has not read: where the divider stands."""
+    mark = select(ReadMark.last_read_seq).where(
+        ReadMark.person_id == actor.id, ReadMark.thread_id == thread.id).scalar_subquery()
     return db.session.scalars(select(Message).where(
-        Message.thread_id == thread.id, Message.seq > read_mark(actor, thread.id),
+        Message.thread_id == thread.id, Message.seq > func.coalesce(mark, 0),
         Message.removed_at.is_(None), Message.author_id != actor.id).order_by(Message.seq).limit(1)).first()
 
 

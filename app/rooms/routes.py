@@ -87,7 +87,7 @@ def thread_page(actor: Actor, thread: Thread, form: WriteForm, status: int = 200
     part = stretch(actor, thread, queries.first_unread(actor, thread))
     return render_template(
         "rooms/thread.html", thread=thread, room=thread.room, form=form, part=part, files=part.files,
-        row=queries.row(actor, thread), closed=closed(thread.room, thread), room_closed=closed(thread.room),
+        people=queries.participants(actor, thread), closed=closed(thread.room, thread), room_closed=closed(thread.room),
         rename=TitleForm(formdata=None, data={"title": thread.title})), status
 
 

@@ -23,8 +23,8 @@ def say(page: Page, words: str) -> None:
 
 def transcript(page: Page) -> list[tuple[str, str]]:
     """Who said what, as it stands on PAGE."""
-    said = page.locator(".thread-messages .message").evaluate_all(
-        "all => all.map(one => [one.querySelector('.message-author').textContent, one.querySelector('.prose').innerText])")
+    said = page.locator(".thread-messages .message").evaluate_all("""all => all.map(
+        one => [one.querySelector('.message-author').textContent, one.querySelector('.prose').innerText])""")
     return [(author, words.strip()) for author, words in said]
 
 

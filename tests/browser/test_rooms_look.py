@@ -1,4 +1,4 @@
-"""Every screen of a room, light and dark, on a phone and on a desk: no barrier, nothing too wide, nothing that jumps."""
+"""Every screen of a room, light and dark, phone and desk: no barrier, nothing too wide, nothing that jumps."""
 
 from collections.abc import Callable
 
