@@ -1,10 +1,13 @@
 """Every setting with its default, in one place. The environment is read once, at start."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent
@@ -18,7 +21,8 @@ class BadSetting(SystemExit):
     """A setting that cannot be used: the start stops with one line that says why."""
 
     def __init__(self, name: str, value: str, allowed: str) -> None:
-        super().__init__(f"{PREFIX}{name}={value!r} cannot be used: {allowed}")
+        shown = value if len(value) <= 100 else value[:100] + "…"
+        super().__init__(f"{PREFIX}{name}={shown!r} cannot be used: {allowed}")
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ class Config:
             search=reader.one_of("SEARCH", ["whoosh"]),
             host=reader.text("HOST") or cls.host,
             port=reader.port("PORT", cls.port),
-            base_url=(reader.url("BASE_URL", {"http", "https"}) or "").rstrip("/"),
+            base_url=(reader.url("BASE_URL", {"http", "https"}, host=True) or "").rstrip("/"),
             secret_key=reader.text("SECRET_KEY") or kept_secret(data_dir),
             mail_url=reader.url("MAIL_URL", {"smtp", "smtps"}),
             demo=reader.one_of("DEMO", ["0", "1"]) == "1",
@@ -102,15 +106,16 @@ class Reader:
             raise BadSetting(name, value, "allowed is " + " or ".join(allowed))
         return value
 
-    def url(self, name: str, schemes: set[str]) -> str | None:
+    def url(self, name: str, schemes: set[str], host: bool = False) -> str | None:
         value = self.text(name)
-        if value and urlsplit(value).scheme not in schemes:
-            raise BadSetting(name, value, "it should begin with " + " or ".join(f"{s}://" for s in sorted(schemes)))
+        if value and not fits(value, schemes, host):
+            raise BadSetting(name, value, "it should begin with " + " or ".join(f"{s}://" for s in sorted(schemes))
+                             + (" and name a host" if host else ""))
         return value
 
     def port(self, name: str, default: int) -> int:
         value = self.text(name) or str(default)
-        if not value.isdecimal() or not 0 < int(value) < 65536:
+        if not re.fullmatch("[0-9]{1,5}", value) or not 0 < int(value) < 65536:
             raise BadSetting(name, value, "a port is a number from 1 to 65535")
         return int(value)
 
@@ -119,15 +124,23 @@ class Reader:
             raise BadSetting(name, value, "there is no such setting")
 
 
+def fits(value: str, schemes: set[str], host: bool) -> bool:
+    """Whether VALUE is an address of one of SCHEMES, with a HOST where one is needed."""
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in schemes and (not host or bool(parts.hostname)) and parts.port != 0
+    except ValueError:  # a port that is none, a bracket that is not closed
+        return False
+
+
 def kept_secret(data_dir: Path) -> str:
     """The secret key of this data folder: made the first time, readable by its owner only."""
     path = data_dir / "secret_key"
     if not path.exists():
         data_dir.mkdir(parents=True, exist_ok=True)
-        try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:  # another process made it in this very moment
-            return path.read_text()
-        with os.fdopen(handle, "w") as file:
+        with NamedTemporaryFile("w", dir=data_dir) as file:  # for its owner only; whole before it gets its name
             file.write(secrets.token_hex(32))
+            file.flush()
+            with suppress(FileExistsError):  # another process made one in this very moment
+                os.link(file.name, path)
     return path.read_text()
