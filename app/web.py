@@ -9,6 +9,7 @@ import socket
 from collections.abc import Callable
 from threading import Lock
 from typing import Any
+from urllib.parse import urlsplit
 
 import engineio.socket
 from flask import Flask
@@ -61,15 +62,25 @@ def size(packet: Any) -> int:
 
 
 class Wire(WebSocketHandler):  # type: ignore[misc]  # likewise
-    """A WebSocket that a silent page cannot hold for ever, and in which no frame cuts another in two."""
+    """A WebSocket for our own pages. A silent one cannot hold it for ever, and no frame cuts another in two."""
 
     def upgrade_connection(self) -> Any:
         """Answer the handshake; None when it succeeded."""
+        if foreign(self.environ):  # engineio looks too, but only once the handshake is made
+            self.start_response("403 Forbidden", [("Content-Type", "text/plain")])
+            return [b"Pages of other sites cannot listen here."]
         refused = super().upgrade_connection()
         if refused is None:
             self.socket.settimeout(SILENCE)
             self.websocket.raw_write = in_turn(self.websocket.raw_write)
         return refused
+
+
+def foreign(environ: dict[str, Any]) -> bool:
+    """Whether a page of another site asks: browsers say so. A proxy of ours may have renamed the host."""
+    origin = environ.get("HTTP_ORIGIN")
+    hosts = (environ.get("HTTP_HOST"), environ.get("HTTP_X_FORWARDED_HOST"))
+    return origin is not None and urlsplit(origin).netloc not in hosts
 
 
 def in_turn(write: Callable[[bytes], None]) -> Callable[[bytes], None]:
