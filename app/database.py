@@ -181,4 +181,5 @@ db = Database(session_options={"expire_on_commit": False})
 
 def render_item(kind: str, thing: Any, _context: Any) -> str | bool:
     """Keep migrations free of our own code: they must run unchanged in ten years."""
-    return "sa.DateTime()" if kind == "type" and isinstance(thing, Utc) else False
+    own = kind == "type" and isinstance(thing, TypeDecorator)
+    return f"sa.{type(thing.impl_instance).__name__}()" if own else False

@@ -1,30 +1,71 @@
-"""Every way in, on one page: pages, the API, live events, and events that features listen for."""
-
-from importlib import import_module
-from importlib.util import find_spec
+"""Every way in, on one page: pages, the API, live events, and what features listen for and show of each other."""
 
 from flask import Flask
+from werkzeug.routing import IntegerConverter
 
 from app import api, live, refusals
+from app.accounts import api as accounts_api
+from app.accounts import jobs as accounts_jobs
+from app.accounts import routes as accounts
+from app.accounts import sockets as accounts_sockets
 from app.accounts.session import current_actor, current_person
+from app.admin import routes as admin
+from app.directory import api as directory_api
+from app.directory import routes as directory
+from app.examples import api as examples_api
+from app.examples import links as examples_links
+from app.examples import routes as examples
+from app.files import api as files_api
+from app.files import jobs as files_jobs
+from app.files import links as files_links
+from app.files import routes as files
+from app.gatherings import api as gatherings_api
+from app.gatherings import links as gatherings_links
+from app.gatherings import routes as gatherings
+from app.health import routes as health
+from app.home import parts as home_parts
+from app.home import routes as home
+from app.indicators import api as indicators_api
+from app.indicators import links as indicators_links
+from app.indicators import routes as indicators
 from app.live import socketio
+from app.memberships import routes as memberships
+from app.networks import api as networks_api
+from app.networks import routes as networks
 from app.permissions import allows
+from app.public import routes as public
+from app.rooms import api as rooms_api
+from app.rooms import jobs as rooms_jobs
+from app.rooms import links as rooms_links
+from app.rooms import routes as rooms
+from app.rooms import sockets as rooms_sockets
+from app.search import api as search_api
+from app.search import jobs as search_jobs
+from app.search import routes as search
 from config import Config
 
-FEATURES = ["accounts", "networks", "memberships", "files", "rooms", "gatherings", "examples", "directory",
-            "indicators", "search", "home", "public", "admin", "health"]
-LISTENING = ["jobs", "sockets", "links"]
+PAGES = [accounts, networks, memberships, files, rooms, gatherings, examples, directory, indicators, search, home,
+         public, admin, health]
+API = [accounts_api, networks_api, files_api, rooms_api, gatherings_api, examples_api, directory_api, indicators_api,
+       search_api]
+# These register what they do when they are imported.
+LISTENING = [accounts_jobs, accounts_sockets, files_jobs, files_links, rooms_jobs, rooms_sockets, rooms_links,
+             gatherings_links, examples_links, indicators_links, search_jobs, home_parts]
+LARGEST_ID = 2**31 - 1
+
+
+class Number(IntegerConverter):
+    """A number in an address. One that no database can hold becomes the largest, which is not there."""
+
+    def to_python(self, value: str) -> int:
+        return min(int(super().to_python(value)), LARGEST_ID)
 
 
 def open_all(app: Flask, config: Config) -> None:
-    """Register all of it."""
-    for feature in filter(lambda name: find_spec(f"app.{name}"), FEATURES):
-        for door in ("routes", "api"):
-            if find_spec(f"app.{feature}.{door}"):
-                app.register_blueprint(import_module(f"app.{feature}.{door}").bp)
-        for part in LISTENING:
-            if find_spec(f"app.{feature}.{part}"):
-                import_module(f"app.{feature}.{part}")
+    """Open all of them."""
+    app.url_map.converters["int"] = Number
+    for door in [*PAGES, *API]:
+        app.register_blueprint(door.bp)
     api.init_app(app)
     refusals.init_app(app)
     app.context_processor(lambda: {"actor": current_actor(), "me": current_person(), "demo": config.demo})

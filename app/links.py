@@ -16,7 +16,7 @@ from app.permissions import Actor
 class Place:
     """Where a link is put: those who may read the place will see what it points at."""
 
-    network_id: int
+    network_id: int | None
     room_id: int | None
     where: str  # e.g. "message:12"
 

@@ -130,16 +130,18 @@ def visible(actor: Actor, model: Any) -> ColumnElement[bool]:
             and_(seen == Visibility.MEMBERS, true() if actor.signed_in else false()),
             and_(seen == Visibility.NETWORK, within),
             and_(seen == Visibility.REVIEW, true() if actor.is_staff else coordinated))
-    if hasattr(model, "author_id") and not hasattr(model, "room_id"):
-        within = or_(within, model.author_id == actor.id) if actor.signed_in else within
+    if hasattr(model, "author_id") and not hasattr(model, "room_id") and actor.signed_in:
+        still = or_(model.network_id.is_(None), true() if actor.is_staff else model.network_id.in_(actor.networks()))
+        within = or_(within, and_(model.author_id == actor.id, still))
     return within
 
 
 def owns(actor: Actor, thing: Any) -> bool:
-    """Their own thing; but what was said in a room stays with those who are in it."""
-    if not actor.signed_in or hasattr(thing, "room_id"):
+    """Their own thing; but what was made in a network or said in a room stays with those who are in it."""
+    if not actor.signed_in or hasattr(thing, "room_id") or getattr(thing, "author_id", None) != actor.id:
         return False
-    return bool(getattr(thing, "author_id", None) == actor.id)
+    network = getattr(thing, "network_id", None)
+    return network is None or actor.is_staff or actor.role(thing) >= Role.MEMBER
 
 
 def at_least(role: Role) -> Rule:
@@ -186,7 +188,7 @@ RULES: dict[Can, Rule] = {
     Can.EDIT_THREAD: either(both(author, takes_part), COORDINATOR),
     Can.EDIT_GATHERING: COORDINATOR,
     Can.ADD_MATERIAL: at_least(Role.MEMBER),
-    Can.EDIT_EXAMPLE: either(author, COORDINATOR),
+    Can.EDIT_EXAMPLE: either(owns, COORDINATOR),
     Can.REVIEW_EXAMPLE: either(staff, COORDINATOR),
     Can.REMOVE_FILE: either(author, admin),
 }

@@ -25,6 +25,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(AppError, refuse)
     app.register_error_handler(HTTPException, lambda error: refuse(from_http(error), error))
     app.register_error_handler(OperationalError, lambda error: refuse(from_database(error)))
+    app.register_error_handler(OverflowError, lambda error: refuse(errors.Invalid()))
     app.register_error_handler(OSError, lambda error: refuse(from_disk(error)))
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import Dialect, ForeignKey, Index, Integer, TypeDecorator, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base, Dated
@@ -11,6 +11,19 @@ from app.permissions import Role, SiteRole
 
 if TYPE_CHECKING:
     from app.networks.models import Network, Organisation
+
+
+class RoleNumber(TypeDecorator[Role]):
+    """A role as its number, so that the database too knows which is more."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: Role | None, dialect: Dialect) -> int | None:
+        return None if value is None else int(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Role | None:
+        return None if value is None else Role(value)
 
 
 class Person(Dated, Base):
@@ -40,7 +53,7 @@ class Membership(Dated, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     network_id: Mapped[int] = mapped_column(ForeignKey("network.id"), index=True)
-    role: Mapped[Role]
+    role: Mapped[Role] = mapped_column(RoleNumber)
     started_on: Mapped[date]
     ended_on: Mapped[date | None]  # once set the person is a stranger there
     person: Mapped[Person] = relationship(back_populates="memberships")
@@ -91,7 +104,7 @@ class Invitation(Dated, Base):
     network_id: Mapped[int] = mapped_column(ForeignKey("network.id"), index=True)
     room_id: Mapped[int | None] = mapped_column(ForeignKey("room.id"))  # for a guest
     email: Mapped[str | None]  # none: anyone with the link
-    role: Mapped[Role] = mapped_column(default=Role.MEMBER)
+    role: Mapped[Role] = mapped_column(RoleNumber, default=Role.MEMBER)
     token_hash: Mapped[str] = mapped_column(unique=True)
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     expires_at: Mapped[datetime]

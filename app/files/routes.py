@@ -1,7 +1,8 @@
 """Pages of files: what is in one, its bytes, and sending one in."""
 
-from flask import Blueprint, render_template, request, send_file
+from flask import Blueprint, flash, redirect, render_template, request, send_file
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from app import storage
 from app.accounts.session import current_actor
@@ -40,4 +41,5 @@ def content(file_id: int) -> ResponseReturnValue:
 def remove(file_id: int) -> ResponseReturnValue:
     """Take it away everywhere."""
     service.remove(current_actor(), file_id)
-    return render_template("files/removed.html"), 200
+    flash(gettext("The file is removed. It is no longer shown or found anywhere."))
+    return redirect("/", 303)

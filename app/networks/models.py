@@ -39,6 +39,11 @@ class Organisation(Base):
     county: Mapped["Organisation | None"] = relationship(remote_side=[id])
 
     @property
+    def key(self) -> str:
+        """Its number in addresses: two countries use some numbers both."""
+        return f"SE-{self.code}" if self.country == "SE" else self.code
+
+    @property
     def ring(self) -> int:
         """Which of the eight stable colours marks its people: never the only mark."""
         return (int(self.code) // 2 if self.code.isdecimal() else sum(map(ord, self.code))) % 8

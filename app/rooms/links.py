@@ -30,7 +30,8 @@ def source(actor: Actor, thread_id: int) -> Source:
     """What was said in a thread, message by message, as an example can start from it."""
     thread = queries.thread(actor, thread_id)
     parts = tuple(
-        Source(f"message:{one.id}", one.author.name, one.body, thread.network_id)
+        Source(f"message:{one.id}", one.author.name, one.body, thread.network_id,
+               tuple(Source(key, "", "") for key in one.links))
         for one in queries.messages(actor, thread_id, after=0, limit=queries.LONGEST) if not one.removed)
     return Source(f"thread:{thread.id}", thread.title, "\n\n".join(part.text for part in parts),
                   thread.network_id, parts)

@@ -209,7 +209,7 @@ def test_the_command_line_makes_people_and_tokens(stage: Flask) -> None:
     assert made.exit_code == 0 and "/sign-in/link/" in made.output
     assert cast.person("new@place.example").site_role == "admin"
     again = run.invoke(args=["user", "create", "new@place.example", "--name", "Nina Ny"])
-    assert again.exit_code == 1 and "Somebody has this address already." in again.output
+    assert again.exit_code == 1 and "Noen har denne adressen fra før." in again.output
     token = run.invoke(args=["token", "create", "new@place.example"]).output.strip()
     assert program(stage, token).status_code == 200
     assert run.invoke(args=["token", "create", "nobody@nowhere.example"]).exit_code == 1

@@ -13,13 +13,12 @@ from werkzeug.test import TestResponse
 from app.accounts.models import Person
 from app.accounts.session import actor_of
 from app.database import db
-from app.directory import parts
 from app.directory.choosing import alphabetical
 from app.directory.models import ContactCard, Shown
 from app.directory.queries import seen
 from app.directory.seen import Seen
 from app.directory.vcard import vcard
-from app.links import Embed
+from app.examples import service as examples
 from app.networks.models import Organisation, OrganisationKind, Participation, Theme
 from app.permissions import NOBODY, Actor
 from app.search import upkeep
@@ -322,15 +321,20 @@ def test_a_municipality_without_people_leads_to_its_neighbours(browser_of: Brows
     assert "Nobody from Drangedal" in page and 'href="/contacts?county=NO-40"' in page
 
 
-def test_features_above_add_their_own_part(browser_of: Browser, anne: Person) -> None:
-    parts.of_person(part := lambda actor, person: Embed("files/removed.html", {}) if person.id == anne.id else None)
-    parts.of_municipality(part)
-    try:
-        assert "The file is removed" in browser_of(cast.BJORN).get(f"/people/{anne.id}").text
-        assert "The file is removed" not in browser_of(cast.BJORN).get(f"/people/{anne.id + 1}").text
-    finally:
-        parts.PERSON.remove(part)
-        parts.MUNICIPALITY.remove(part)
+def test_a_municipality_and_its_contact_show_what_they_have_done(browser_of: Browser, anne: Person,
+                                                                 actor: Callable[[str], Actor]) -> None:
+    network, place = cast.network(cast.TELEMARK), cast.person(cast.ANNE).organisation
+    assert place
+    made = examples.create(actor(cast.ANNE), {
+        "title": "Varmepumpe i svømmehallen", "summary": "Halv strømregning.", "themes": [network.themes[0].id],
+        "municipalities": [place.id], "network_id": network.id})
+    examples.submit(actor(cast.ANNE), made.id)
+    for page in (f"/people/{anne.id}", "/municipalities/4012"):
+        assert "Varmepumpe" not in browser_of(cast.BJORN).get(page).text
+    examples.publish(actor(cast.DAG), made.id)
+    for page in (f"/people/{anne.id}", "/municipalities/4012"):
+        assert "Varmepumpe" in browser_of(cast.BJORN).get(page).text
+        assert "Varmepumpe" not in browser_of(cast.CARIN).get(page).text
 
 
 @pytest.mark.parametrize("path", ["/contacts", "/contacts?q=a&county=40", "/contacts/addresses", "/people/{0}",

@@ -105,7 +105,7 @@ def test_a_removed_file_is_gone_for_everyone(browser_of: Browser, slides: bytes)
     _, file = send(anne, "tak.pptx", slides)
     page = anne.get(str(file["url"])).text
     csrf = page.split('name="csrf_token" value="')[1].split('"')[0]
-    assert anne.post(f"{file['url']}/remove", data={"csrf_token": csrf}).status_code == 200
+    assert anne.post(f"{file['url']}/remove", data={"csrf_token": csrf}).status_code == 303
     assert anne.get(str(file["url"])).status_code == 404
 
 

@@ -1,0 +1,42 @@
+"""What other features add to the page of a person and of a municipality."""
+
+from sqlalchemy import ColumnElement, select
+
+from app.accounts.models import Person
+from app.database import db
+from app.directory import parts
+from app.examples.models import Example, ExampleMunicipality, ReviewState
+from app.indicators import queries as indicators
+from app.links import Embed
+from app.networks.models import Organisation
+from app.permissions import Actor, visible
+
+MOST = 6
+
+
+@parts.of_municipality
+def examples_of_municipality(actor: Actor, place: Organisation) -> Embed | None:
+    """What it has done, as far as ACTOR may read it."""
+    ours = select(ExampleMunicipality.example_id).where(ExampleMunicipality.organisation_id == place.id)
+    return _examples(actor, Example.id.in_(ours))
+
+
+@parts.of_municipality
+def figures_of_municipality(actor: Actor, place: Organisation) -> Embed | None:
+    """Its latest figures, each with a way to compare them."""
+    latest = indicators.latest_of(actor, place)
+    known = {one.id: one for one in indicators.indicators(actor)}
+    rows = [(known[number], figure) for number, figure in sorted(latest.items()) if number in known][:MOST]
+    return Embed("home/_figures.html", {"rows": rows, "place": place}) if rows else None
+
+
+@parts.of_person
+def examples_of_person(actor: Actor, person: Person) -> Embed | None:
+    """What others can ask them about."""
+    return _examples(actor, Example.contact_id == person.id)
+
+
+def _examples(actor: Actor, which: ColumnElement[bool]) -> Embed | None:
+    published = select(Example).where(which, visible(actor, Example), Example.review_state == ReviewState.PUBLISHED)
+    found = db.session.scalars(published.order_by(Example.published_at.desc()).limit(MOST)).all()
+    return Embed("home/_examples.html", {"examples": found}) if found else None
