@@ -47,7 +47,7 @@ def _words_of(example: Example) -> str:
             *(str(link.get("label", "")) for link in example.links), example.organisation,
             *(place.name for place in example.municipalities)]
     known = f"{example.title} {text}".lower()
-    return lines(text, ", ".join(words for words in rest if words.lower() not in known))
+    return listed(text, *(words for words in rest if words.lower() not in known))
 
 
 def files(ids: Ids) -> Iterator[Document]:
