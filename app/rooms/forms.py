@@ -12,6 +12,8 @@ from wtforms import HiddenField, RadioField, StringField, TextAreaField
 from app.accounts import forms
 from app.accounts.forms import option
 from app.errors import AppError, Invalid
+from app.files import service as files
+from app.permissions import Actor
 from app.rooms.models import Draft, ThreadKind
 
 KINDS = [option(ThreadKind.QUESTION, lazy_gettext("Question")),
@@ -45,10 +47,17 @@ class WriteForm(Form):
     body = TextAreaField(lazy_gettext("Message"))
     client_id = HiddenField()
 
-    @property
-    def links(self) -> tuple[str, ...]:
-        """What was attached: "card:7", "file:3"."""
-        return tuple(request.form.getlist("links"))
+    def __init__(self, **options: Any) -> None:
+        """OPTIONS are those of any form."""
+        super().__init__(**options)
+        self.links = tuple(request.form.getlist("links"))  # what was attached: "card:7", "file:3"
+
+    def take_in(self, actor: Actor) -> None:
+        """Keep the files that a browser without scripts sends along. Raise TooLarge, WrongKind or Invalid."""
+        sent = [one for one in request.files.getlist("files") if one.filename]
+        for one in sent:
+            kept = files.upload(actor, one.filename or "", one.stream)
+            self.links = (*self.links, f"file:{kept.id}")
 
     @classmethod
     def begun(cls, draft: Draft | None, **more: Any) -> "WriteForm":

@@ -52,6 +52,7 @@ def start(room_id: int) -> ResponseReturnValue:
     try:
         pace.require_pace(actor)
         form.check()
+        form.take_in(actor)
         posted = service.start_thread(actor, room_id, typed(form.body), form.title.data,
                                       ThreadKind(form.kind.data), form.client_id.data, form.links)
     except AppError as refusal:
@@ -115,6 +116,7 @@ def post(thread_id: int) -> ResponseReturnValue:
     actor, form = current_actor(), WriteForm()
     try:
         pace.require_pace(actor)
+        form.take_in(actor)
         posted = service.post_message(actor, thread_id, typed(form.body), form.client_id.data, form.links)
     except AppError as refusal:
         return thread_page(actor, queries.thread(actor, thread_id), form, form.refuse(refusal))

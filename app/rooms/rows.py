@@ -40,5 +40,5 @@ def made_rows(threads: Sequence[Thread]) -> list[Row]:
 def _excerpts(first: dict[int, int]) -> dict[int, str]:
     """Thread id -> words of its message with the given seq."""
     wanted = select(Message.thread_id, Message.html).where(
-        tuple_(Message.thread_id, Message.seq).in_(first.items()))
+        Message.thread_id.in_(first), tuple_(Message.thread_id, Message.seq).in_(first.items()))
     return {thread: markup.plain(html)[:EXCERPT] for thread, html in db.session.execute(wanted)}

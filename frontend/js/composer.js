@@ -28,10 +28,13 @@ whenAppears(".composer", (form) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); form.requestSubmit(); }
   });
   look(form);
+  form.dataset.ready = "";
 });
 
 function restore(form) {
   const { place } = form.dataset;
+  const { value, defaultValue } = area(form);
+  if (![defaultValue, decode(defaultValue)].includes(value)) return written(form); // somebody was quicker than this script
   const draft = drafts.kept(place);
   if (draft && !draft.saved && draft.body) fill(form, draft);
   else if (draft?.links && draft.body === area(form).value) draft.links.forEach(({ key, title }) => attached.add(form, key, title));

@@ -4,3 +4,4 @@ import "./rows.js";
 import "./reading.js";
 import "./thread.js";
 import "./message_menu.js";
+import "./typing.js";

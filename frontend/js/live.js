@@ -8,9 +8,10 @@ const PATIENCE = 200; // ms until a hole counts as one
 const MOST = 200; // changes; who missed more gets the page anew
 const NUDGE = 30_000; // ms between looks while there is no live connection
 const held = new Map(); // seq -> html that came too early
-let page, timer, fetching, line = "online";
+let page, timer, fetching, who, line = "online";
 
-const socket = io({ transports: ["websocket", "polling"], tryAllTransports: true, reconnectionDelayMax: 5000, randomizationFactor: 0.6 });
+const me = () => document.querySelector("meta[name=me]")?.content;
+const socket = io({ autoConnect: false, transports: ["websocket", "polling"], tryAllTransports: true, reconnectionDelayMax: 5000, randomizationFactor: 0.6 });
 const seq = () => Number(page.dataset.seq);
 
 function tell(state) {
@@ -18,8 +19,11 @@ function tell(state) {
   line = state;
 }
 
-/** Be in the room of the page that is open now, and in no other. */
+/** Be in the room of the page that is open now, and in no other; as who is signed in now. */
 function enter() {
+  if (me() !== who) socket.disconnect();
+  who = me();
+  if (who && !socket.active) socket.connect();
   const next = document.querySelector("[data-room]");
   if (next === page) return;
   if (page && page.dataset.room !== next?.dataset.room && socket.connected) socket.emit("room:leave", { room: Number(page.dataset.room) });
@@ -31,7 +35,9 @@ function enter() {
 function join() {
   const joining = page;
   socket.emit("room:join", { room: Number(page.dataset.room) }, (answer) => {
-    if (answer.ok && page === joining) behind(answer.seq, 0);
+    if (!answer.ok || page !== joining) return;
+    page.dataset.live = "";
+    behind(answer.seq, 0);
   });
 }
 
@@ -88,8 +94,21 @@ function missed({ items, seq: head }) {
 }
 
 socket.on("connect", () => { tell("online"); if (page) join(); });
-socket.on("disconnect", () => tell(navigator.onLine ? "waiting" : "offline"));
-socket.on("connect_error", () => tell(navigator.onLine ? "waiting" : "offline"));
+socket.on("disconnect", (why) => {
+  if (why === "io client disconnect") return;
+  tell(navigator.onLine ? "waiting" : "offline");
+  if (why === "io server disconnect") socket.connect(); // asks whether that was meant
+});
+socket.on("connect_error", (error) => {
+  tell(navigator.onLine ? "waiting" : "offline");
+  if (error.data?.status === 401) leave();
+});
+
+/** The sign-in has ended: the page that asks for a new one leads back here, where the draft is kept. */
+function leave() {
+  who = undefined;
+  if (page) Turbo.visit(location.href, { action: "replace" });
+}
 socket.on("change", receive);
 socket.on("seq", (told) => { if (page && told.room === Number(page.dataset.room)) behind(told.seq); });
 

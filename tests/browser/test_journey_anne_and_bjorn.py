@@ -16,6 +16,7 @@ TITLE = "How do you count what industry emits?"
 
 def say(page: Page, words: str) -> None:
     """Write WORDS in the text box of PAGE, and send them by the keyboard."""
+    expect(page.locator(".composer[data-ready]")).to_be_visible()
     box = page.locator("#composer-body")
     box.fill(words)
     box.press("Control+Enter")

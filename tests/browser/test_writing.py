@@ -144,3 +144,49 @@ def test_it_all_works_without_scripts(guest: Callable[..., Guest], house: House)
     expect(dag.page.locator(".message")).to_contain_text("This message was removed.")
     dag.page.get_by_role("button", name="Put it back").click()
     expect(dag.page.locator(".message")).to_contain_text("I do, with two more.")
+
+
+def test_a_file_is_sent_up_and_shown_with_the_message(guest: Callable[..., Guest], house: House) -> None:
+    anne, bjorn = guest(cast.ANNE), guest(cast.BJORN)
+    thread = anne.start(house["room"], "A thread with a file.")
+    anne.goto(f"/threads/{thread}")
+    bjorn.goto(f"/threads/{thread}")
+    anne.page.locator("#composer-body").fill("Our check-list.")
+    anne.page.locator("input[type=file]").set_input_files(
+        {"name": "Roofs.txt", "mimeType": "text/plain", "buffer": b"Look at the roof first."})
+    expect(anne.page.locator(".attached")).to_contain_text("Roofs.txt")
+    expect(anne.page.locator(".attached progress")).to_have_count(0)
+    anne.page.get_by_role("button", name="Send").click()
+    expect(message(bjorn.page, "Our check-list.").get_by_role("link", name="Roofs.txt")).to_be_visible()
+    anne.page.locator("input[type=file]").set_input_files(
+        {"name": "Roofs.exe", "mimeType": "application/octet-stream", "buffer": b"MZ" * 40})
+    expect(anne.page.locator(".attached.is-refused")).to_contain_text("We cannot take this kind of file.")
+    del anne.troubles[:]  # the browser itself complains of a 415
+
+
+def test_who_writes_is_seen_writing(guest: Callable[..., Guest], house: House) -> None:
+    anne, bjorn = guest(cast.ANNE), guest(cast.BJORN)
+    thread = anne.start(house["room"], "A thread in which two write.")
+    anne.goto(f"/threads/{thread}")
+    bjorn.goto(f"/threads/{thread}")
+    expect(bjorn.page.locator(".thread-page")).to_have_attribute("data-live", "")
+    anne.page.locator("#composer-body").press_sequentially("I am")
+    expect(bjorn.page.locator(".typing")).to_have_text("Anne Berg is writing …")
+    anne.page.locator("#composer-body").press("Control+Enter")
+    expect(message(bjorn.page, "I am")).to_be_visible()
+    expect(bjorn.page.locator(".typing")).to_be_empty()
+
+
+def test_who_was_signed_out_meanwhile_loses_nothing(guest: Callable[..., Guest], house: House) -> None:
+    anne = guest(cast.ANNE)
+    thread = anne.start(house["room"], "A thread that outlives a sign-in.")
+    anne.goto(f"/threads/{thread}")
+    [cookie] = [one for one in anne.context.cookies() if one["name"] == "session"]
+    anne.context.clear_cookies()
+    say(anne.page, "Sent too late.")
+    row = anne.page.locator(".message", has_text="Sent too late.")
+    expect(row).to_contain_text("You have been signed out.")
+    anne.context.add_cookies([{"name": "session", "value": cookie["value"], "url": anne.line.address}])
+    row.get_by_role("button", name="Send again").click()
+    expect(message(anne.page, "Sent too late.")).to_have_attribute("data-id", re.compile(r"\d+"))
+    del anne.troubles[:]  # the browser itself complains of a 401

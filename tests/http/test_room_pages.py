@@ -1,5 +1,7 @@
 """Pages of rooms and threads: what they show to whom, and what their plain forms do."""
 
+from io import BytesIO
+
 import pytest
 from flask import Flask
 from sqlalchemy import event
@@ -134,6 +136,16 @@ def test_a_thread_is_renamed_closed_and_opened_by_who_may(browser_of: Browser) -
     assert "Another" in page and "This thread is closed." in page and 'id="composer"' not in page
     send(anne, f"/threads/{thread.id}/state", "/settings", open="")
     assert queries.thread(_actor(cast.ANNE), thread.id).state == ThreadState.OPEN
+
+
+def test_a_file_goes_along_without_scripts(browser_of: Browser) -> None:
+    thread = asked()
+    anne, path = browser_of(cast.ANNE), f"/threads/{thread.id}/messages"
+    assert send(anne, path, "/settings", body="Look.", files=(BytesIO(b"Roofs first."), "Roofs.txt")).status_code == 303
+    page = browser_of(cast.BJORN).get(f"/threads/{thread.id}").text
+    assert page.count("Roofs.txt") == 2 and "Files in this thread" in page
+    refused = send(anne, path, "/settings", body="Look.", files=(BytesIO(b"MZ" * 40), "Roofs.exe"))
+    assert refused.status_code == 415 and "Look.</textarea>" in refused.text
 
 
 def test_staff_read_without_a_text_box(browser_of: Browser) -> None:
