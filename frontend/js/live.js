@@ -3,6 +3,8 @@
 // reconnect, a beacon that is ahead: all heal the same way, by fetching what is missing.
 import * as Turbo from "@hotwired/turbo";
 import { io } from "socket.io-client";
+import { toast } from "./notices.js";
+import { t } from "./words.js";
 
 const PATIENCE = 200; // ms until a hole counts as one
 const MOST = 200; // changes; who missed more gets the page anew
@@ -104,11 +106,12 @@ socket.on("connect_error", (error) => {
   if (error.data?.status === 401) leave();
 });
 
-/** The sign-in has ended: the page that asks for a new one leads back here, where the draft is kept. */
+/** The sign-in has ended. What is being written stays; they say when they go. */
 function leave() {
   who = undefined;
-  if (page) Turbo.visit(location.href, { action: "replace" });
+  if (page) toast(t("signed-out"), t("sign-in"), () => Turbo.visit(location.href, { action: "replace" }), 600);
 }
+
 socket.on("change", receive);
 socket.on("seq", (told) => { if (page && told.room === Number(page.dataset.room)) behind(told.seq); });
 
