@@ -1,0 +1,110 @@
+"""One running server, as on a machine of one's own: slow pages, other sites, long polling."""
+
+import asyncio
+import json
+import socket
+from http.client import HTTPConnection
+
+import pytest
+
+from bench import stage
+from bench.wire import PING
+from tests import cast
+from tests.scale.house import SECONDS, House, Page, soon, until
+
+LARGE = "å" * 9000  # in JSON 54 kB
+BROADCASTS = 100
+HANDSHAKE = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec_WebSocket_Version": "13",
+             "Sec_WebSocket_Key": "AAAAAAAAAAAAAAAAAAAAAA=="}
+FOREIGN = "https://elsewhere.example"
+
+
+def test_pages_that_stop_reading_hold_nobody_up_and_catch_up(house: House) -> None:
+    async def scene() -> None:
+        silent, pinging, other, writer = [
+            await Page(house, who).open() for who in (cast.BJORN, cast.BJORN, cast.ELI, cast.DAG)]
+        before = stage.memory_mb(house.processes[:1])
+        stop_reading(silent, pinging)
+        seqs: list[int] = []
+        for _ in range(BROADCASTS):
+            ack = await writer.call("message:post", {"thread": house.facts["thread"], "body": LARGE})
+            seqs.append(ack["message"]["seq"])
+            await until(lambda: other.seqs()[-1:] == seqs[-1:], why="the others do not notice")
+            pinging.wire._write(PING, b"still here")
+        assert other.seqs() == seqs
+        assert stage.memory_mb(house.processes[:1]) - before < 40, "MB"
+        for slow in (silent, pinging):
+            slow.wire.transport.resume_reading()
+            await until(lambda slow=slow: slow.wire.closed.done() or slow.seqs() == seqs)
+            got = slow.seqs()
+            assert got == seqs[:len(got)], "what came before it was closed is whole and in order"
+            assert 0 < len(got) < BROADCASTS, "or nothing was held back, and the test proved nothing"
+            missed = [one["seq"] for one in house.changes(cast.BJORN, after=got[-1])]
+            assert got + missed == seqs, "nothing is missing, nothing is double"
+        (await Page(house, cast.BJORN).open()).close()
+        other.close(), writer.close()
+    asyncio.run(scene())
+
+
+def stop_reading(*pages: Page) -> None:
+    """As phones that fell asleep: what is sent to them waits, first in the network, then with us."""
+    for page in pages:
+        page.wire.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 64 * 1024)
+        page.wire.transport.pause_reading()
+
+
+@pytest.mark.parametrize("way", ["polling", "websocket"])
+def test_another_site_cannot_open_a_connection_in_the_name_of_who_visits_it(house: House, way: str) -> None:
+    path = f"/socket.io/?EIO=4&transport={way}"
+    headers = {"Cookie": f"session={house.facts['cookies'][cast.ANNE]}", **(HANDSHAKE if way == "websocket" else {})}
+    for origin in (FOREIGN, "null", f"http://127.0.0.1.elsewhere.example:{house.port}"):
+        assert status(house, path, {**headers, "Origin": origin}) in (400, 403), origin
+    own = f"http://127.0.0.1:{house.port}"
+    assert status(house, path, {**headers, "Origin": own}) == (101 if way == "websocket" else 200)
+
+
+def status(house: House, path: str, headers: dict[str, str]) -> int:
+    """What a request is answered with, whether or not the connection then stays open."""
+    line = HTTPConnection("127.0.0.1", house.port, timeout=SECONDS)
+    line.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    answer = line.getresponse()
+    line.close()
+    return answer.status
+
+
+class Polling:
+    """A page where no WebSocket gets through."""
+
+    def __init__(self, house: House, who: str) -> None:
+        self.house, self.path = house, "/socket.io/?EIO=4&transport=polling"
+        self.path += f"&sid={json.loads(self.get()[0][1:])['sid']}"
+        self.send("40" + json.dumps({"token": house.facts["tokens"][who]}))
+        assert self.get()[0].startswith("40")
+
+    def get(self) -> list[str]:
+        """What is there, or comes next."""
+        answer = self.house.ask("GET", self.path)
+        assert answer.status == 200, answer.text
+        return answer.text.split("\x1e")
+
+    def send(self, packet: str) -> None:
+        """Send one packet."""
+        assert self.house.ask("POST", self.path, packet, Content_Type="text/plain").status == 200
+
+
+def test_where_no_websocket_gets_through_long_polling_hears_the_same(house: House) -> None:
+    page = Polling(house, cast.BJORN)
+    page.send('420["room:join",' + json.dumps({"room": house.room}) + "]")
+    packets = packets_of(page)
+    assert any('"ok":true' in packet for packet in packets)
+    seq = house.say(cast.ANNE, "heard without a socket")
+    heard: list[str] = []
+    soon(lambda: heard.extend(page.get()) or any(f'"seq":{seq}' in one and "change" in one for one in heard))
+
+
+def packets_of(page: Polling) -> list[str]:
+    """Until the acknowledgement is among them."""
+    packets: list[str] = []
+    while not any(packet.startswith("43") for packet in packets):
+        packets += page.get()
+    return packets
