@@ -4,6 +4,7 @@ import { whenAppears } from "./appears.js";
 
 const files = {
   ".drop": () => import("./drop.js"),
+  "time[data-clock]": () => import("./days.js"),
   "[data-room]": () => import("./conversation.js"),
   ".composer": () => import("./writing.js"),
   "textarea[data-mentions]": () => import("./mentions.js"),
