@@ -48,6 +48,7 @@ def serve(context: click.Context) -> None:
     context.invoke(setup)
     if current_app.config["LIVSKRAFT"].demo:
         context.invoke(demo.demo, if_empty=True)
+    context.invoke(search.rebuild, if_empty=True)
     serving.both()
 
 

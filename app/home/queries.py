@@ -18,6 +18,7 @@ from app.rooms.models import Draft, Mention, Message, ReadMark, Room, Thread, Th
 from app.rooms.queries import IN_MESSAGE, IN_THREAD
 
 A_FEW, SOME, MANY = 5, 20, 40
+LOOKED_AT = 200  # of the latest threads: what is news in older ones has been seen or can be searched
 RECENT = timedelta(days=30)
 
 
@@ -78,7 +79,7 @@ def own_answer(actor: Actor, gathering: Gathering | None) -> Attendance | None:
 def threads(actor: Actor, network_id: int) -> dict[Thread, bool]:
     """What was talked of last in any room of a network, and whether there is something unread in it."""
     found = db.session.execute(select(Thread, has_news(actor)).where(
-        Thread.network_id == network_id, visible(actor, Thread), is_said())
+        _latest(Thread.network_id == network_id, visible(actor, Thread)), is_said())
         .options(*IN_THREAD).order_by(Thread.last_at.desc(), Thread.id.desc()).limit(SOME))
     return {thread: bool(fresh) for thread, fresh in found}
 
@@ -131,9 +132,14 @@ def _threads(actor: Actor) -> list[tuple[Thread, bool, bool]]:
     alone = and_(Thread.kind == ThreadKind.QUESTION, Thread.state == ThreadState.OPEN, ~answered)
     found = db.session.execute(
         select(Thread, fresh, alone).join(Thread.room).where(
-            _mine(actor, Thread), is_said(), Room.archived_at.is_(None), or_(fresh, alone))
+            _latest(_mine(actor, Thread)), is_said(), Room.archived_at.is_(None), or_(fresh, alone))
         .options(*IN_THREAD).order_by(Thread.last_at.desc()).limit(MANY))
     return [(thread, bool(is_fresh), bool(is_alone)) for thread, is_fresh, is_alone in found]
+
+
+def _latest(*where: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Among the latest of these threads: they are few, whatever else is asked of each."""
+    return Thread.id.in_(select(Thread.id).where(*where).order_by(Thread.last_at.desc()).limit(LOOKED_AT))
 
 
 def _drafts(actor: Actor) -> list[Draft]:

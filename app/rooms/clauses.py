@@ -1,8 +1,6 @@
 """The conditions that several queries share, as SQL."""
 
-from typing import Any
-
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from app.accounts.models import Membership, Person, RoomGuest
 from app.permissions import Actor, Role, SiteRole
@@ -17,21 +15,16 @@ def is_said() -> ColumnElement[bool]:
 def has_news(actor: Actor) -> ColumnElement[bool]:
     """A thread with a live message of someone else after the mark of ACTOR; where they have set no mark,
     since they joined the network: who is new, or only looks in, does not begin with a debt."""
-    by_others = Message.removed_at.is_(None), Message.author_id != actor.id
-    mark = ReadMark.person_id == actor.id, ReadMark.thread_id == Thread.id
-    after_mark = select(Message.id).join(ReadMark, ReadMark.thread_id == Message.thread_id).where(
-        *mark, *by_others, Message.seq > ReadMark.last_read_seq)
-    since_joined = select(Message.id).join(Membership, Membership.network_id == Message.network_id).where(
-        Message.thread_id == Thread.id, *by_others, Membership.person_id == actor.id, Membership.ended_on.is_(None),
-        Message.created_at >= Membership.started_on)
-    marked = select(ReadMark.thread_id).where(*mark)
-    # Each way has an index of its own; in one condition with `or` the database would read every message.
-    return or_(correlated(after_mark), and_(~correlated(marked), correlated(since_joined)))
-
-
-def correlated(wanted: Select[Any]) -> ColumnElement[bool]:
-    """Whether there is any of WANTED for the thread of the outer query."""
-    return wanted.correlate(Thread).exists()
+    mark = select(ReadMark.last_read_seq).where(
+        ReadMark.person_id == actor.id, ReadMark.thread_id == Thread.id).correlate(Thread).scalar_subquery()
+    joined = select(func.min(Membership.started_on)).where(
+        Membership.person_id == actor.id, Membership.network_id == Thread.network_id,
+        Membership.ended_on.is_(None)).correlate(Thread).scalar_subquery()
+    by_others = select(Message.id).where(
+        Message.thread_id == Thread.id, Message.removed_at.is_(None), Message.author_id != actor.id)
+    # Each way walks an index; in one condition with `or` the database would read every message of every thread.
+    return or_(by_others.where(Message.seq > mark).exists(),
+               and_(mark.is_(None), Thread.last_at >= joined, by_others.where(Message.created_at >= joined).exists()))
 
 
 def reads_room(room: Room) -> ColumnElement[bool]:
