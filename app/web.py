@@ -24,6 +24,7 @@ from config import Config
 
 ARRIVING = 1024  # connections that may wait to be taken
 UNREAD = 1024 * 1024  # characters that may wait for a page that does not take them
+ON_THE_WAY = 256 * 1024  # bytes that the system may hold for it besides; left alone, it holds megabytes
 SILENCE = 60  # seconds without a sign of life; pages give one every 25
 STOP_SECONDS = 5
 
@@ -72,6 +73,7 @@ class Wire(WebSocketHandler):  # type: ignore[misc]  # likewise
         refused = super().upgrade_connection()
         if refused is None:
             self.socket.settimeout(SILENCE)
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, ON_THE_WAY)
             self.websocket.raw_write = in_turn(self.websocket.raw_write)
         return refused
 
