@@ -4,6 +4,7 @@ import hashlib
 import secrets
 
 from flask import g, request, session
+from flask_limiter.util import get_remote_address
 from sqlalchemy import select
 
 from app.accounts.models import ApiToken, Membership, Person, RoomGuest, SignIn
@@ -48,6 +49,12 @@ def current_actor() -> Actor:
         g.actor = actor_of(person) if person else NOBODY
     actor: Actor = g.actor
     return actor
+
+
+def who() -> str:
+    """Whose acts are counted together: a person's, wherever they sit; nobody's by their address."""
+    actor = current_actor()
+    return f"person:{actor.id}" if actor.signed_in else get_remote_address()
 
 
 def forget() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, jsonify, request
 from flask_babel import gettext
 
-from app.accounts.session import current_actor
+from app.accounts.session import current_actor, who
 from app.api import Answer, spec
 from app.errors import Invalid
 from app.files import queries, service
@@ -23,7 +23,7 @@ def shown(file: File) -> dict[str, Any]:
 
 
 @bp.post("/files")
-@limiter.limit("120/hour")
+@limiter.limit("120/hour", key_func=who)
 @spec.validate(tags=["files"])
 def upload() -> Answer:
     """Send in one file as `multipart/form-data`, field `file`. Only you see it until it is put somewhere."""

@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
-from app.accounts.session import current_actor
+from app.accounts.session import current_actor, who
 from app.errors import AppError, Invalid
 from app.files import service as files
 from app.gatherings import queries, service
@@ -23,7 +23,7 @@ def material(gathering_id: int, item_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/gatherings/<int:gathering_id>/items/<int:item_id>/material")
-@limiter.limit("60/hour")
+@limiter.limit("60/hour", key_func=who)
 def add(gathering_id: int, item_id: int) -> ResponseReturnValue:
     """Several files at once. If one is refused, the others are kept and ticked: nobody sends them twice."""
     item, form = point(gathering_id, item_id), MaterialForm()

@@ -9,7 +9,7 @@ from app.accounts.forms import typed
 from app.accounts.letters import address
 from app.accounts.models import Invitation
 from app.accounts.queries import by_email, members
-from app.accounts.session import current_actor
+from app.accounts.session import current_actor, who
 from app.errors import Invalid
 from app.i18n import locale
 from app.memberships import queries, service
@@ -30,7 +30,7 @@ def members_page(network_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/networks/<int:network_id>/invitations")
-@limiter.limit("60/hour")
+@limiter.limit("60/hour", key_func=who)
 def invite(network_id: int) -> ResponseReturnValue:
     """A link into the network: mailed, or shown once for the coordinator to hand on."""
     network, form = invited_to(network_id), InviteForm()

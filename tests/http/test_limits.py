@@ -1,17 +1,21 @@
 """Guessing is slow, signing in is not; and demo sign-in is there in a demonstration."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from app.accounts import service
 from app.accounts.session import actor_of
 from tests import cast
 from tests.alone import alone
-from tests.pages import send
+from tests.pages import csrf, send
 
+Browser = Callable[[str | None], FlaskClient]
 PASSWORD = "a meadow behind the school"
 
 
@@ -59,3 +63,33 @@ def test_in_a_demonstration_one_click_is_enough_but_only_for_invented_people(str
     answer = send(browser, "/sign-in/demo", email=cast.GRO, next="/settings")
     assert (answer.status_code, answer.headers["Location"]) == (303, "/settings")
     assert browser.get("/api/v1/me").json["email"] == cast.GRO
+
+
+def test_who_uploads_as_no_hand_can_is_asked_to_wait_and_the_others_in_the_office_go_on(strict: Flask) -> None:
+    browsers = {email: strict.test_client() for email in (cast.ANNE, cast.BJORN)}
+    for email, browser in browsers.items():
+        assert send(browser, "/sign-in/demo", email=email).status_code == 303
+
+    def upload(email: str) -> TestResponse:
+        return browsers[email].post("/api/v1/files", data={"file": (BytesIO(b"Solceller"), "roof.txt")})
+    assert {upload(cast.ANNE).status_code for _ in range(120)} == {201}
+    refused = upload(cast.ANNE)
+    assert (refused.status_code, refused.mimetype) == (429, "application/problem+json")
+    assert int(refused.headers["Retry-After"]) > 0
+    assert upload(cast.BJORN).status_code == 201
+
+
+def test_who_invites_as_no_hand_can_is_asked_to_wait(strict: Flask) -> None:
+    dag = strict.test_client()
+    assert send(dag, "/sign-in/demo", email=cast.DAG).status_code == 303
+    with strict.app_context():
+        network = cast.network(cast.TELEMARK).id
+    fields = {"csrf_token": csrf(dag, "/settings"), "email": "not an address", "role": "2", "room_id": "0"}
+    answers = [dag.post(f"/networks/{network}/invitations", data=fields) for _ in range(61)]
+    assert {answer.status_code for answer in answers[:60]} == {422}
+    assert answers[60].status_code == 429 and int(answers[60].headers["Retry-After"]) > 0
+
+
+def test_limits_are_off_where_they_were_switched_off(browser_of: Browser) -> None:
+    codes = {send(browser_of(None), "/sign-in", email=cast.ANNE, password="guess").status_code for _ in range(15)}
+    assert codes == {422}
