@@ -8,7 +8,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from app import serving
+from app import backup, serving
 from app.accounts import cli as accounts
 from app.demo import cli as demo
 from app.indicators import cli as indicators
@@ -24,7 +24,7 @@ CHECKS = (["ruff", "check", "."], ["mypy"], ["lint-imports"], ["pytest", "-q", "
 
 def init_app(app: Flask) -> None:
     """Register them."""
-    for feature in (serving, accounts, networks, indicators, search, demo):
+    for feature in (serving, backup, accounts, networks, indicators, search, demo):
         feature.init_app(app)
     for command in (serve, setup, check):
         app.cli.add_command(command)
