@@ -63,7 +63,7 @@ def _dismiss(person_id: int, channel: str) -> None:
 
 def _hang_up(person_id: int) -> None:
     for sid in _pages(person_channel(person_id)):
-        _server().disconnect(sid)
+        _cut(sid)
 
 
 ORDERS: dict[str, Callable[..., None]] = {"dismiss": _dismiss, "hang_up": _hang_up}
@@ -79,6 +79,16 @@ def _order(name: str, *facts: Any) -> None:
 def _pages(channel: str | None) -> list[str]:
     """The pages of this process that hear CHANNEL; None: all of them."""
     return [sid for sid, _ in list(_server().manager.get_participants("/", channel))]
+
+
+def _cut(sid: str) -> None:
+    """End the line below Socket.IO, which would tell the page to stay away. It comes back in a moment,
+    is asked anew who it is, and let in if it still may."""
+    eio = _server().eio.sockets.get(_server().manager.eio_sid_from_sid(sid, "/"))
+    if eio:
+        eio.close(wait=False)
+    else:
+        _server().disconnect(sid)
 
 
 class Processes(RedisManager):  # type: ignore[misc]  # likewise
@@ -107,7 +117,7 @@ class Processes(RedisManager):  # type: ignore[misc]  # likewise
                 line = self.pubsub
                 line.subscribe(self.channel)
                 for sid in _pages(None) if attempt else []:
-                    self.server.disconnect(sid)
+                    _cut(sid)
                 yield from line.listen()
             except Exception as error:  # of whichever package speaks with Redis
                 self._get_logger().error("Redis is lost; other processes are not heard: %s", error)

@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +19,7 @@ from config import ROOT
 
 SECONDS = 20  # that something may take on a busy machine
 Json = dict[str, Any]
+OPEN: list["Page"] = []  # the pages of the scene that is being played
 
 
 def furnish(folder: Path, database_url: str = "") -> Json:
@@ -104,10 +105,10 @@ class Page(SocketIO):
         super().__init__(self._hear)
         self.house, self.who = house, who
         self.heard: list[tuple[str, Json]] = []
-        self.hung_up = False
 
     async def open(self, join: bool = True) -> "Page":
         """Connect, and be in the room."""
+        OPEN.append(self)
         await self.connect(self.house.port, self.house.facts["tokens"][self.who])
         if join:
             answer = await self.call("room:join", {"room": self.house.room})
@@ -120,9 +121,10 @@ class Page(SocketIO):
         name, facts = json.loads(payload[2:])
         self.heard.append((name, facts))
 
-    def _text(self, payload: bytes) -> None:
-        self.hung_up = self.hung_up or payload.startswith(b"41")
-        super()._text(payload)
+    @property
+    def hung_up(self) -> bool:
+        """Whether the server has ended the line."""
+        return self.wire.closed.done()
 
     def all(self, name: str = "change") -> list[Json]:
         """What was heard by this NAME."""
@@ -134,7 +136,20 @@ class Page(SocketIO):
 
     def close(self) -> None:
         """Go."""
-        self.wire.transport.abort()
+        if hasattr(self, "wire"):  # it got so far
+            self.wire.transport.abort()
+
+
+def play(scene: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Play SCENE, and close the pages that were opened in it."""
+    async def whole() -> None:
+        try:
+            await scene()
+        finally:
+            while OPEN:
+                OPEN.pop().close()
+            await asyncio.sleep(0)
+    asyncio.run(whole())
 
 
 async def until(true: Callable[[], object], seconds: float = SECONDS, why: object = "") -> None:

@@ -1,6 +1,5 @@
 """One running server, as on a machine of one's own: slow pages, other sites, long polling."""
 
-import asyncio
 import json
 import socket
 from http.client import HTTPConnection
@@ -10,7 +9,7 @@ import pytest
 from bench import stage
 from bench.wire import PING
 from tests import cast
-from tests.scale.house import SECONDS, House, Page, soon, until
+from tests.scale.house import SECONDS, House, Page, play, soon, until
 
 LARGE = "å" * 9000  # in JSON 54 kB
 BROADCASTS = 100
@@ -37,16 +36,14 @@ def test_pages_that_stop_reading_hold_nobody_up_and_catch_up(house: House) -> No
         await until(lambda: drowsy.seqs() == seqs, why="who only dozed gets everything")
         assert stage.memory_mb(house.processes[:1]) - before < 20, "MB"
         asleep.wire.transport.resume_reading()
-        await until(asleep.wire.closed.done, why="who sleeps for too long is closed")
+        await until(lambda: asleep.hung_up, why="who sleeps for too long is closed")
         got = asleep.seqs()
         assert got == seqs[:len(got)], "what came before is whole and in order"
         missed = [one["seq"] for one in house.changes(cast.BJORN, after=got[-1])]
         assert got + missed == seqs, "nothing is missing, nothing is double"
-        (await Page(house, cast.BJORN).open()).close()
-        for page in (drowsy, awake, writer):
-            assert not page.wire.closed.done()
-            page.close()
-    asyncio.run(scene())
+        await Page(house, cast.BJORN).open()
+        assert [page.hung_up for page in (asleep, drowsy, awake, writer)] == [True, False, False, False]
+    play(scene)
 
 
 def stop_reading(*pages: Page) -> None:
