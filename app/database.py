@@ -12,7 +12,7 @@ from typing import Any
 from flask import Flask, current_app
 from flask.sansio.app import App
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, TypeDecorator, event
+from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, TypeDecorator, event, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
@@ -72,6 +72,8 @@ class Database(SQLAlchemy):
     """Flask-SQLAlchemy-Lite's engines and sessions, with one way to change things."""
 
     def init_app(self, app: App) -> None:
+        engines = app.config["SQLALCHEMY_ENGINES"]
+        engines.update({name: pooled(url) for name, url in engines.items()})
         super().init_app(app)
         assert isinstance(app, Flask)
         # It would also close async sessions, which we have none of: the event loop that it starts for that
@@ -126,6 +128,13 @@ def _afterwards(call: Callable[[], None]) -> None:
         if current_app.testing:
             raise
         current_app.logger.exception("What follows a commit failed; the change itself is kept.")
+
+
+def pooled(url: str) -> dict[str, Any]:
+    """How many connections there may be. In SQLite they cost nothing, and who waits to write may hold
+    up nobody who reads; a server has only so many, and who gets none is told so in time."""
+    few = {"pool_timeout": LOCK_WAIT}
+    return {"url": url, **({"max_overflow": -1} if make_url(url).get_backend_name() == "sqlite" else few)}
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from flask import Flask, Response, current_app, jsonify, redirect, render_templa
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException
 
 from app import errors
@@ -17,6 +18,7 @@ BY_STATUS: dict[int, type[AppError]] = {
         errors.Unknown, errors.Denied, errors.Missing, errors.Conflict, errors.TooLarge,
         errors.WrongKind, errors.Invalid, errors.TooMany, errors.Busy)}
 RETRY_SECONDS = {429: "60", 503: "5", 507: "60"}
+DATABASE = (OperationalError, NoConnection)
 TYPED = ("title", "body", "text", "about", "note", "summary")
 
 
@@ -24,7 +26,8 @@ def init_app(app: Flask) -> None:
     """Answer every refusal in plain words, with a clear status."""
     app.register_error_handler(AppError, refuse)
     app.register_error_handler(HTTPException, lambda error: refuse(from_http(error), error))
-    app.register_error_handler(OperationalError, lambda error: refuse(from_database(error)))
+    for kind in DATABASE:
+        app.register_error_handler(kind, lambda error: refuse(from_database(error)))
     app.register_error_handler(OverflowError, lambda error: refuse(errors.Invalid()))
     app.register_error_handler(OSError, lambda error: refuse(from_disk(error)))
 
@@ -57,7 +60,7 @@ def problem(error: AppError, original: HTTPException | None = None) -> Response:
 
 def ack(error: Exception) -> dict[str, Any]:
     """A socket is refused in its ack, as a page is by its status."""
-    if isinstance(error, OperationalError):
+    if isinstance(error, DATABASE):
         error = from_database(error)
     if not isinstance(error, AppError):
         current_app.logger.exception("A socket event failed.")
@@ -116,11 +119,12 @@ def from_http(error: HTTPException) -> AppError:
     return refusal
 
 
-def from_database(error: OperationalError) -> AppError:
-    """Locked or full: nothing was half-written."""
-    if "disk is full" in str(error.orig) or "disk I/O" in str(error.orig):
+def from_database(error: OperationalError | NoConnection) -> AppError:
+    """Locked, full, away, or without a connection for us: nothing was half-written."""
+    why = str(getattr(error, "orig", error))
+    if "disk is full" in why or "disk I/O" in why:
         return disk_full()
-    current_app.logger.warning("The database refused: %s", error.orig)
+    current_app.logger.warning("The database refused: %s", why)
     return errors.Busy()
 
 

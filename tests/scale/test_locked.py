@@ -14,7 +14,7 @@ from tests import cast
 from tests.scale.house import House, soon
 
 HELD = 12.0  # seconds; longer than a change waits
-SENDERS = 8
+SENDERS = 40
 PATIENCE = 30.0
 
 

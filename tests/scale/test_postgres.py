@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 from threading import Barrier
 from typing import Any
 from uuid import uuid4
@@ -10,8 +12,9 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.exc import TimeoutError as NoConnection
 
-from app import outbox
+from app import database, outbox
 from app.accounts import service as accounts
 from app.accounts.session import actor_of
 from app.database import db, now
@@ -130,3 +133,17 @@ def test_a_change_that_fails_takes_no_number(stage: Flask) -> None:
     before = thread.room.seq
     assert said(thread, "kept").seq == before + 1
     assert now() - thread.last_at < timedelta(minutes=1)
+
+
+def test_who_gets_no_connection_is_asked_to_come_again(
+        postgres: Callable[[], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "LOCK_WAIT", 0.2)
+    with alone(tmp_path, database_url=postgres()) as app, ExitStack() as all_taken:
+        with app.app_context():
+            engine = db.engine
+        with suppress(NoConnection):
+            while True:
+                all_taken.enter_context(engine.connect())
+        answer = app.test_client().get("/api/v1/examples", headers={"Authorization": "Bearer anything"})
+        assert (answer.status_code, answer.mimetype) == (503, "application/problem+json")
+        assert int(answer.headers["Retry-After"]) > 0
