@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -140,6 +141,12 @@ class Page(SocketIO):
             self.wire.transport.abort()
 
 
+def in_a_thread(scene: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Run SCENE with a loop of its own: the browser of earlier tests holds the one of this thread."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(scene())).result()
+
+
 def play(scene: Callable[[], Coroutine[Any, Any, None]]) -> None:
     """Play SCENE, and close the pages that were opened in it."""
     async def whole() -> None:
@@ -149,7 +156,7 @@ def play(scene: Callable[[], Coroutine[Any, Any, None]]) -> None:
             while OPEN:
                 OPEN.pop().close()
             await asyncio.sleep(0)
-    asyncio.run(whole())
+    in_a_thread(whole)
 
 
 async def until(true: Callable[[], object], seconds: float = SECONDS, why: object = "") -> None:
@@ -162,4 +169,4 @@ async def until(true: Callable[[], object], seconds: float = SECONDS, why: objec
 
 def soon(true: Callable[[], object], seconds: float = SECONDS, why: object = "") -> None:
     """The same for those who have nothing else to do."""
-    asyncio.run(until(true, seconds, why))
+    in_a_thread(lambda: until(true, seconds, why))
