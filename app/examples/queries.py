@@ -14,7 +14,7 @@ from app.examples.filters import ALL, Choice, Filters
 from app.examples.models import Example, ExampleMunicipality, ExampleTheme, ExampleVersion, ReviewState
 from app.files.models import File, FileUse
 from app.networks.models import Organisation, OrganisationKind
-from app.permissions import Actor, Can, Role, reads, require, require_site, visible
+from app.permissions import NOBODY, Actor, Can, Role, reads, require, require_site, visible
 
 PAGE = 24
 LARGEST_ID = 2**31 - 1  # of PostgreSQL; a larger one points at nothing
@@ -47,6 +47,12 @@ def example(actor: Actor, example_id: int, can: Can = Can.READ, hold: bool = Fal
     require(actor, can, found)
     assert found is not None  # require has seen to it
     return found
+
+
+def is_for_everybody(actor: Actor, example_id: int) -> bool:
+    """Whether somebody who is not signed in may read it; ACTOR is who asks, and need not be known."""
+    return 0 < example_id <= LARGEST_ID and bool(db.session.scalar(
+        select(Example.id).where(Example.id == example_id, filters.listed(NOBODY, ALL))))
 
 
 def examples(actor: Actor, wanted: Filters = ALL, page: int = 1) -> Found:

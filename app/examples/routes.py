@@ -37,8 +37,10 @@ def examples() -> ResponseReturnValue:
 @bp.get("/examples/<int:example_id>")
 @bp.get("/examples/<int:example_id>-<slug>")
 def example(example_id: int, slug: str = "") -> ResponseReturnValue:
-    """One example, at the address that has its words."""
+    """One example, at the address that has its words; its public page for who is not signed in."""
     actor = current_actor()
+    if not actor.signed_in and queries.is_for_everybody(actor, example_id):
+        return redirect(f"/public/examples/{example_id}{f'-{slug}' if slug else ''}")
     found = queries.example(actor, example_id)
     if slug != found.slug:
         return redirect(found.path)

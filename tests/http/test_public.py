@@ -28,6 +28,18 @@ def test_citizens_read_public_examples_and_who_works_together(browser_of: Browse
     assert citizen.get(f"/public/examples/{example.id}").headers["Location"] == f"/public{example.path}"
 
 
+def test_a_link_to_an_example_leads_a_citizen_to_its_public_page_and_others_to_the_sign_in(
+        browser_of: Browser) -> None:
+    for_all, for_members = published(Visibility.PUBLIC), published(Visibility.MEMBERS)
+    citizen = browser_of(None)
+    assert citizen.get(for_all.path).headers["Location"] == f"/public{for_all.path}"
+    assert citizen.get(for_all.path, follow_redirects=True).status_code == 200
+    assert citizen.get(f"/examples/{for_all.id}").headers["Location"] == f"/public/examples/{for_all.id}"
+    for path in (for_members.path, f"/examples/{10**15}"):
+        assert citizen.get(path).headers["Location"].startswith("/sign-in")
+    assert browser_of(cast.ANNE).get(for_all.path).status_code == 200
+
+
 @pytest.mark.parametrize("who", [None, cast.ANNE, cast.DAG, cast.ELI, cast.FRODE])
 def test_nothing_that_is_for_fewer_is_ever_public(browser_of: Browser, who: str | None) -> None:
     archived = published(Visibility.PUBLIC, title="Bortlagt")
