@@ -11,6 +11,7 @@ from wtforms.validators import DataRequired, Email, EqualTo, InputRequired, Leng
 
 from app.accounts.passwords import LONGEST, SHORTEST
 from app.i18n import LOCALES, locale
+from app.markup import UNWANTED
 
 EMAIL = [DataRequired(lazy_gettext("Write your e-mail address.")), Length(max=254),
          Email(lazy_gettext("This is not an e-mail address."))]
@@ -36,8 +37,9 @@ def typed(field: Field) -> str:
 
 
 def stripped(text: str | None) -> str:
-    """TEXT without the space around it."""
-    return (text or "").strip()
+    """TEXT without the space around it, and without what is no letter or turns other words round."""
+    whole = (text or "").encode("utf-8", "replace").decode().replace("\r\n", "\n")
+    return UNWANTED.sub("", whole).strip()
 
 
 def option(value: object, label: object, group: str | None = None) -> Any:
