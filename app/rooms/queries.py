@@ -223,11 +223,12 @@ def require_place(actor: Actor, place: str) -> None:
 
 
 def mentionable(actor: Actor, room_id: int, prefix: str = "") -> list[Person]:
-    """Up to 8 others who read a room and have a name with a word that begins with PREFIX."""
+    """Up to 8 others who read a room and have a name with a word that begins with PREFIX, first names first."""
     readers = select(Person).where(reads_room(room(actor, room_id)), Person.id != actor.id)
     words = prefix.strip().lower()  # by Python, since SQLite's LIKE knows no big Å
-    return [one for one in db.session.scalars(readers.order_by(Person.name))
-            if f" {words}" in f" {one.name.lower()}"][:SUGGESTIONS]
+    found = [one for one in db.session.scalars(readers.order_by(Person.name))
+             if f" {words}" in f" {one.name.lower()}"]
+    return sorted(found, key=lambda one: not one.name.lower().startswith(words))[:SUGGESTIONS]
 
 
 def names(actor: Actor, room: Room, ids: Collection[str]) -> dict[str, str]:

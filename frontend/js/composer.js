@@ -23,6 +23,8 @@ whenAppears(".composer", (form) => {
   restore(form);
   form.addEventListener("input", () => written(form));
   form.addEventListener("focusin", () => form.classList.add("has-words"));
+  // The box grows with the focus: a button that took it would slide away from under the finger.
+  form.querySelector(".composer-bar")?.addEventListener("mousedown", (event) => event.preventDefault());
   form.addEventListener("submit", (event) => { event.preventDefault(); submit(form); });
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); form.requestSubmit(); }

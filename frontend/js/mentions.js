@@ -29,10 +29,19 @@ async function suggestions(address, text) {
   return { matched: Boolean(list?.children.length), fragment: list };
 }
 
+// Of two letters typed fast the first may be answered last: both wait for the latest answer.
+let latest;
+async function newest() {
+  const asked = latest;
+  const answer = await asked;
+  return asked === latest ? answer : newest();
+}
+
 document.addEventListener("text-expander-change", (event) => {
   const address = event.target.closest("form")?.dataset.people;
   if (!address || event.detail.key !== "@" || event.detail.text.length > 40) return;
-  event.detail.provide(suggestions(address, event.detail.text));
+  latest = suggestions(address, event.detail.text);
+  event.detail.provide(newest());
 }, true);
 
 document.addEventListener("text-expander-value", (event) => {
