@@ -47,7 +47,7 @@ def of_network(actor: Actor, network_id: int, limit: int = 50, offset: int = 0) 
     """The files shown anywhere in a network, newest first."""
     used = select(FileUse.file_id).where(FileUse.network_id == network_id, visible(actor, FileUse))
     found = select(File).where(File.id.in_(used), File.removed_at.is_(None))
-    return list(db.session.scalars(found.order_by(File.id.desc()).limit(limit).offset(offset)))
+    return list(db.session.scalars(found.order_by(File.created_at.desc(), File.id.desc()).limit(limit).offset(offset)))
 
 
 def uses(actor: Actor, file: File) -> list[FileUse]:

@@ -6,7 +6,9 @@ from app.accounts.models import Person
 from app.database import db
 from app.directory import parts
 from app.examples.models import Example, ExampleMunicipality, ReviewState
+from app.i18n import locale
 from app.indicators import queries as indicators
+from app.indicators.words import words_for
 from app.links import Embed
 from app.networks.models import Organisation
 from app.permissions import Actor, visible
@@ -27,7 +29,7 @@ def figures_of_municipality(actor: Actor, place: Organisation) -> Embed | None:
     latest = indicators.latest_of(actor, place)
     known = {one.id: one for one in indicators.indicators(actor)}
     rows = [(known[number], figure) for number, figure in sorted(latest.items()) if number in known][:MOST]
-    return Embed("home/_figures.html", {"rows": rows, "place": place}) if rows else None
+    return Embed("home/_figures.html", {"rows": rows, "place": place, "words": words_for(locale())}) if rows else None
 
 
 @parts.of_person

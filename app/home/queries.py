@@ -8,9 +8,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from app.accounts.models import Person
 from app.database import db, now
 from app.examples.models import Example, ReviewState
-from app.gatherings.models import Attendance, Gathering
+from app.files.queries import in_places
+from app.gatherings.models import AgendaItem, Attendance, Gathering
 from app.indicators.models import CardShare, SnapshotCard
 from app.permissions import Actor, Can, Role, Visibility, allows, require_site, visible
 from app.rooms.clauses import has_news, is_said
@@ -69,6 +71,14 @@ def next_gathering(actor: Actor, network_ids: Collection[int]) -> Gathering | No
         visible(actor, Gathering), Gathering.network_id.in_(network_ids), Gathering.cancelled_at.is_(None),
         Gathering.ends_at >= now()).options(joinedload(Gathering.network), joinedload(Gathering.host))
         .order_by(Gathering.starts_at).limit(1)).first()
+
+
+def without_material(actor: Actor, gathering: Gathering | None) -> list[AgendaItem]:
+    """What ACTOR leads at GATHERING and has brought nothing to yet. A host is known by name only."""
+    person = db.session.get(Person, actor.id) if gathering and actor.id else None
+    own = [item for item in gathering.agenda if person and item.host == person.name] if gathering else []
+    there = in_places(actor, [item.place for item in own]) if own else {}
+    return [item for item in own if item.place not in there]
 
 
 def own_answer(actor: Actor, gathering: Gathering | None) -> Attendance | None:

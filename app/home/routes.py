@@ -28,6 +28,7 @@ def home() -> ResponseReturnValue:
     gathering = queries.next_gathering(actor, actor.networks())
     return render_template(
         "home/home.html", desk=queries.desk(actor), gathering=gathering,
+        missing=queries.without_material(actor, gathering),
         answer=queries.own_answer(actor, gathering), rooms=[] if actor.networks() else rooms.rooms(actor))
 
 
