@@ -9,6 +9,7 @@ from app.files import service as files
 from app.gatherings import service as gatherings
 from app.gatherings.models import Answer, Gathering
 
+FRIDAY = 4  # as datetime counts
 NOTICE = timedelta(days=45)  # a gathering is known so long before
 
 
@@ -54,4 +55,7 @@ def _bring(script: Script, facts: Facts, gathering: Gathering) -> None:
 
 
 def _when(facts: Facts) -> datetime:
-    return moment(-facts["days"], facts["time"])
+    """Nobody meets on a Saturday or a Sunday: what was, was on the Friday; what comes, comes on the Monday."""
+    when = moment(-facts["days"], facts["time"])
+    beyond = when.weekday() - FRIDAY
+    return when + timedelta(days=(-beyond if facts["days"] < 0 else 3 - beyond) if beyond > 0 else 0)
