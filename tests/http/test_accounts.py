@@ -225,6 +225,7 @@ def test_what_is_wrong_in_a_form_is_said_in_the_persons_language(browser_of: Bro
 
 def test_a_name_loses_what_would_turn_the_words_around_it(browser_of: Browser) -> None:
     browser = browser_of(cast.ANNE)
-    answer = send(browser, "/settings", page="/settings", name="\u202eAnne\x00\x07 B", title="", phone="", language="en")
+    answer = send(browser, "/settings", page="/settings",
+                  name="\u202eAnne\x00\x07 B", title="", phone="", language="en")
     assert answer.status_code == 303
     assert 'value="Anne B"' in browser.get("/settings").text
