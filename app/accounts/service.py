@@ -139,6 +139,7 @@ def end_token(actor: Actor, token_id: int) -> None:
         if found is None or found.person_id != actor.id:
             raise Missing
         found.ended_at = found.ended_at or now()
+        live.hang_up(found.person_id)  # who opened a line with it; the person's own pages come back by themselves
 
 
 def create_person(actor: Actor, email: str, name: str, *, title: str = "", language: str = "nb",
