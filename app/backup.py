@@ -1,5 +1,6 @@
 """`flask backup FILE` and `flask restore FILE`: the database and the files, as they stood at one moment."""
 
+import shutil
 import sqlite3
 import tarfile
 import tempfile
@@ -53,16 +54,33 @@ def restore(file: Path) -> None:
     if _database(config).exists():
         raise click.ClickException(f"{config.data_dir} holds a database already. Name an empty data folder.")
     with tarfile.open(file) as archive:
-        strange = [name for name in archive.getnames() if name.split("/")[0] not in (DATABASE, *KEPT)]
-        if strange:
+        members = archive.getmembers()
+        if strange := [member.name for member in members if not _ours(member)]:
             raise click.ClickException(f"This is not a backup of Livskraft: it holds {strange[0]}.")
-        archive.extractall(config.data_dir, filter="data")
+        for member in members:
+            _put_back(archive, member, config.data_dir / member.name)
     (config.data_dir / "secret_key").chmod(0o600)
     with closing(sqlite3.connect(_database(config))) as found:
         [(state,)] = found.execute("PRAGMA integrity_check")
     if state != "ok":
         raise click.ClickException(f"The database in it is damaged: {state}")
     click.echo("Everything is back. Now: flask --app wsgi setup, then flask --app wsgi search rebuild")
+
+
+def _ours(member: tarfile.TarInfo) -> bool:
+    """Whether `backup` may have written this: a plain file or folder, where it belongs."""
+    parts = member.name.split("/")
+    return (member.isfile() or member.isdir()) and parts[0] in (DATABASE, *KEPT) and ".." not in parts
+
+
+def _put_back(archive: tarfile.TarFile, member: tarfile.TarInfo, path: Path) -> None:
+    content = archive.extractfile(member)
+    if content is None:
+        path.mkdir(parents=True, exist_ok=True)
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with content, path.open("wb") as file:
+        shutil.copyfileobj(content, file)
 
 
 def _config() -> Config:
