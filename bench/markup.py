@@ -1,4 +1,4 @@
-"""How long the worst texts take to render: `python -m bench.markup`."""
+"""How long the worst texts take to render: `python -m bench markup`."""
 
 import random
 import statistics
@@ -50,7 +50,7 @@ ATTACKS: dict[str, Callable[[int], str]] = {
 }
 
 
-def main() -> None:
+def main(arguments: list[str]) -> None:
     """Print the time of an ordinary message, of the worst attacks and of random texts."""
     render(ORDINARY)  # the first one builds the engine
     print(f"one line          {median(render, 'Takk for sist, dette var nyttig!'):6.1f} ms")
@@ -80,7 +80,3 @@ def noise(count: int) -> list[str]:
     dice = random.Random(1)
     markers = [*"[]()!`*_~<>|#\n -1.a@:/&\\", "http://", "@[a](person:1)", "```\n", "    ", "| a |\n"]
     return ["".join(dice.choices(markers, k=dice.choice((60, 500, 2000, 8000)))) for _ in range(count)]
-
-
-if __name__ == "__main__":
-    main()

@@ -1,10 +1,9 @@
 """How often the search engine finds the paragraph that answers a real question, and how fast.
 
-Run: python -m bench.relevance [FOLDER], by default ../shared/data/relevance (see its README.md).
+Run: python -m bench relevance [FOLDER], by default ../shared/data/relevance (see its README.md).
 """
 
 import json
-import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +12,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
 
+from bench import results
 from search_index import Document, Hits, Index, Query
 
 DEFAULT = Path(__file__).resolve().parents[2] / "shared" / "data" / "relevance"
@@ -62,16 +62,20 @@ def reciprocal_rank(hits: Hits, right: list[str]) -> float:
 
 
 def report(ranks: dict[str, list[float]], times: list[float]) -> None:
-    """Prints the figures as a table."""
-    print("| questions | number | MRR@10 | recall@10 |\n|---|---|---|---|")
-    for kind, values in ranks.items():
-        print(f"| {kind} | {len(values)} | {mean(values):.3f} | {mean(value > 0 for value in values):.3f} |")
+    """Writes the figures down as a table."""
+    rows: list[list[object]] = [
+        [kind, len(values), f"{mean(values):.3f}", f"{mean(value > 0 for value in values):.3f}"]
+        for kind, values in ranks.items()]
     cuts = quantiles(times, n=100)
-    print(f"one search with facets and snippets: p50 {cuts[49]:.1f} ms, p95 {cuts[94]:.1f} ms")
+    results.write("relevance", "\n\n".join([
+        "`python -m bench relevance`: real questions, and how often the paragraph that answers is found.",
+        results.table(["questions", "number", "MRR@10", "recall@10"], rows),
+        f"One search with facets and snippets: p50 {cuts[49]:.1f} ms, p95 {cuts[94]:.1f} ms."]))
 
 
-if __name__ == "__main__":
-    chosen = Path(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT
+def main(arguments: list[str]) -> None:
+    """Measure on the folder that is named, or on the data beside the project where it is there."""
+    chosen = Path(arguments[0]) if arguments else DEFAULT
     if (chosen / "texts.jsonl").exists():
         measure(chosen)
     else:
