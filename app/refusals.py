@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask, Response, current_app, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException
 
@@ -28,6 +28,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, lambda error: refuse(from_http(error), error))
     for kind in DATABASE:
         app.register_error_handler(kind, lambda error: refuse(from_database(error)))
+    # PostgreSQL takes no NUL in a text and no number beyond its columns: what was sent is wrong, not we.
+    app.register_error_handler(DataError, lambda error: refuse(errors.Invalid()))
     app.register_error_handler(OverflowError, lambda error: refuse(errors.Invalid()))
     app.register_error_handler(OSError, lambda error: refuse(from_disk(error)))
 

@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.exc import TimeoutError as NoConnection
 
@@ -147,3 +148,11 @@ def test_who_gets_no_connection_is_asked_to_come_again(
         answer = app.test_client().get("/api/v1/examples", headers={"Authorization": "Bearer anything"})
         assert (answer.status_code, answer.mimetype) == (503, "application/problem+json")
         assert int(answer.headers["Retry-After"]) > 0
+
+
+def test_a_text_that_postgresql_cannot_keep_is_refused_as_wrong(browser_of: Callable[[str], FlaskClient]) -> None:
+    anne = browser_of(cast.ANNE)
+    room = cast.room(cast.CLIMATE).id
+    asked_for = [anne.get("/contacts?q=%00"), anne.get("/api/v1/people?q=a%00b"), anne.get(f"/rooms/{room}?body=%00"),
+                 anne.put(f"/api/v1/drafts/room:{room}", json={"body": "a\0b"}), anne.get("/municipalities/%00")]
+    assert [answer.status_code for answer in asked_for if answer.status_code >= 500] == []
