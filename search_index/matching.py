@@ -1,6 +1,6 @@
 """Which documents answer a question: every word in some form, each phrase, and nothing unwanted."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -72,8 +72,9 @@ class Matcher:
             found |= reduce(np.logical_and, (part.found for part in parts))
         return Wanted(word, forms, parts, found)
 
-    def _any(self, terms: Iterable[Term]) -> Mask:
+    def _any(self, terms: Collection[Term]) -> Mask:
         mask = np.zeros(self._snapshot.size, np.bool_)
+        self._snapshot.fetch(terms)
         for field, term in terms:
             mask[self._snapshot.postings(field, term).docs] = True
         return mask & self._rights.readable
@@ -81,6 +82,7 @@ class Matcher:
     def _longer(self, beginning: str) -> list[str]:
         """The most used readable words that start with BEGINNING."""
         words = self._snapshot.starting_with(schema.WORDS, beginning)
+        self._snapshot.fetch((schema.WORDS, each) for each in words)
         used = {word: count for word in words if (count := self._snapshot.readable_count(word, self._rights))}
         return sorted(used, key=lambda word: (-used[word], word))[:MOST_ENDINGS]
 
@@ -89,7 +91,7 @@ class Matcher:
         same = set(stems(word))
         start = min(same, key=len)[:4]
         words = self._snapshot.starting_with(schema.WORDS, start)
-        return self._any((schema.WORDS, each) for each in words if same & set(stems(each)))
+        return self._any([(schema.WORDS, each) for each in words if same & set(stems(each))])
 
     def _has_phrase(self, phrase: Phrase, within: Mask) -> Mask:
         """Documents of WITHIN with the words of PHRASE one after another."""

@@ -29,9 +29,10 @@ def search(snapshot: Snapshot, splitter: Splitter, query: Query) -> Hits:
     scores = scoring.scores(snapshot, rights, scoring.terms(wanted))
     order = scoring.best_first(snapshot, _under(filters, matched), None if query.sort == "newest" else scores)
     marker = Marker(wanted, splitter)
+    page = _page(query, order)
     return Hits(
         total=len(order),
-        hits=[_hit(snapshot.stored(doc), float(scores[doc]), marker) for doc in _page(query, order)],
+        hits=[_hit(shown, float(scores[doc]), marker) for doc, shown in zip(page, snapshot.stored(page), strict=True)],
         facets={name: snapshot.counts(name, _under(filters, matched, but=name)) for name in schema.FACETS},
         suggestion=spelling.suggestion(query.text, wanted, snapshot, rights),
     )

@@ -2,16 +2,15 @@
 
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Sequence
 from threading import RLock
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
-from whoosh.reading import SegmentReader
 
 from search_index import schema
-from search_index.postings import Numbers, Postings, read, read_payloads
+from search_index.leaf import Leaf
+from search_index.postings import Numbers, Postings
 
 CACHED_POSTINGS = 4_000_000
 LAST_LETTER = "\U0010ffff"  # sorts after every other
@@ -26,25 +25,25 @@ class Facet(NamedTuple):
 
 
 class Segment:
-    """Reads one segment. Has a lock, for all readers of a Whoosh file share one place to read at."""
+    """Reads one segment. Has a lock, for a leaf is not safe for threads."""
 
-    def __init__(self, storage: Any, whoosh_segment: Any) -> None:
-        self._leaf = SegmentReader(storage, schema.SCHEMA, whoosh_segment)
+    def __init__(self, leaf: Leaf) -> None:
+        self._leaf = leaf
         self._lock = RLock()
         self._cache: OrderedDict[tuple[str, str], Postings] = OrderedDict()
         self._cached = 0
         self._words: dict[str, tuple[list[str], Numbers]] = {}
-        self.size: int = self._leaf.doc_count_all()
-        self.dates = self._column(schema.DATE)
-        self.lengths = self._column(schema.LENGTH)
-        self.groups = self._column(schema.GROUP)
+        self.size = leaf.size
+        self.dates = leaf.column(schema.DATE)
+        self.lengths = leaf.column(schema.LENGTH)
+        self.groups = leaf.column(schema.GROUP)
         self._facets: dict[str, Facet] = {}
 
     def postings(self, field: str, term: str) -> Postings:
         """The postings of TERM, from the cache when it was asked for lately."""
         with self._lock:
             if (found := self._cache.get((field, term))) is None:
-                found = self._cache[field, term] = read(self._leaf, field, term)
+                found = self._cache[field, term] = self._leaf.postings(field, term)
                 self._cached += len(found.docs) + 1
                 while self._cached > CACHED_POSTINGS and len(self._cache) > 1:
                     self._cached -= len(self._cache.popitem(last=False)[1].docs) + 1
@@ -54,7 +53,7 @@ class Segment:
     def places(self, word: str) -> dict[int, bytes]:
         """Where WORD stands in each document that has it: packed numbers."""
         with self._lock:
-            return read_payloads(self._leaf, schema.WORDS, word)
+            return self._leaf.places(word)
 
     def count(self, word: str) -> int:
         """How many documents have the folded WORD, deleted ones too."""
@@ -71,9 +70,7 @@ class Segment:
         """All terms of FIELD in order, and how many documents have each."""
         with self._lock:
             if field not in self._words:
-                items = [(term, info.doc_frequency()) for term, info in self._items(field)]
-                # Whoosh sorts by bytes, which for UTF-8 is the order of Python's strings too.
-                self._words[field] = [term for term, _ in items], np.array([n for _, n in items], np.int32)
+                self._words[field] = self._leaf.vocabulary(field)
             return self._words[field]
 
     def facet(self, field: str) -> Facet:
@@ -83,25 +80,13 @@ class Segment:
                 self._facets[field] = self._read_facet(field)
             return self._facets[field]
 
-    def stored(self, doc: int) -> dict[str, Any]:
-        """What is kept to be shown of one document."""
+    def stored(self, docs: Sequence[int]) -> list[dict[str, Any]]:
+        """What is kept to be shown of these documents."""
         with self._lock:
-            shown: dict[str, Any] = self._leaf.stored_fields(doc)["shown"]
-            return shown
-
-    def _items(self, field: str) -> Iterator[tuple[str, Any]]:
-        for (name, term), info in self._leaf.iter_from(field, ""):
-            if name != field:
-                return
-            yield term.decode(), info
-
-    def _column(self, field: str) -> NDArray[np.int64]:
-        column = self._leaf.column_reader(field, translate=False)
-        return np.fromiter((column[doc] for doc in range(self.size)), np.int64, self.size)
+            return self._leaf.stored(docs)
 
     def _read_facet(self, field: str) -> Facet:
-        values = self.vocabulary(field)[0]
-        docs = [read(self._leaf, field, value).docs for value in values]
+        docs = self._leaf.all_docs(field)
         codes = [np.full(len(each), code, np.int32) for code, each in enumerate(docs)]
         none = np.zeros(0, np.int32)
-        return Facet(values, np.concatenate([none, *docs]), np.concatenate([none, *codes]))
+        return Facet(self.vocabulary(field)[0], np.concatenate([none, *docs]), np.concatenate([none, *codes]))

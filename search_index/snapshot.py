@@ -1,14 +1,16 @@
 """The whole index at one moment, as one row of documents numbered 0 .. size - 1."""
 
 from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from search_index import schema
+from search_index.leaf import Leaf
 from search_index.postings import Numbers, Postings
 from search_index.segment import LAST_LETTER, Facet, Segment
 
@@ -26,21 +28,29 @@ class Rights:
     relative_length: NDArray[np.float32]  # of each document: 1.0 is the average of the readable ones
 
 
+class Part(NamedTuple):
+    """A segment by its name, its documents that are deleted by now, and how to open it."""
+
+    name: str
+    deleted: Sequence[int]
+    open: Callable[[], Leaf]
+
+
 class Snapshot:
     """Never changes. A later one shares the segments that still stand, so opening it is cheap."""
 
-    def __init__(self, storage: Any = None, toc: Any = None, earlier: "Snapshot | None" = None) -> None:
+    def __init__(self, parts: Iterable[Part] = (), earlier: "Snapshot | None" = None) -> None:
         open_already = earlier.segments if earlier else {}
-        whoosh_segments = toc.segments if toc else []
+        parts = list(parts)
         self.segments: dict[str, Segment] = {
-            each.segment_id(): open_already.get(each.segment_id()) or Segment(storage, each) for each in whoosh_segments
+            each.name: open_already.get(each.name) or Segment(each.open()) for each in parts
         }
         self._parts = list(self.segments.values())
         self._starts = np.cumsum([0, *(part.size for part in self._parts)]).tolist()
         self.size: int = self._starts[-1]
         self.alive = np.ones(self.size, np.bool_)
-        for start, each in zip(self._starts, whoosh_segments, strict=False):
-            self.alive[[start + doc for doc in each.deleted_docs()]] = False
+        for start, each in zip(self._starts, parts, strict=False):
+            self.alive[[start + doc for doc in each.deleted]] = False
         self.dates = self._column("dates")
         self._lengths = self._column("lengths")
         self.units = _units(self._column("groups"))
@@ -110,10 +120,17 @@ class Snapshot:
         parts = zip(self._starts, self._parts, strict=False)
         return {start + doc: at for start, part in parts for doc, at in part.places(word).items()}
 
-    def stored(self, doc: int) -> dict[str, Any]:
-        """What is kept to be shown of one document."""
-        at = int(np.searchsorted(self._starts, doc, side="right")) - 1
-        return self._parts[at].stored(doc - self._starts[at])
+    def stored(self, docs: Sequence[int]) -> list[dict[str, Any]]:
+        """What is kept to be shown of each of these documents."""
+        at = np.searchsorted(self._starts, docs, side="right") - 1
+        shown: dict[int, dict[str, Any]] = {}
+        for part in set(at.tolist()):
+            chosen = [doc for doc, where in zip(docs, at, strict=True) if where == part]
+            shown |= zip(chosen, self._parts[part].stored([doc - self._starts[part] for doc in chosen]), strict=True)
+        return [shown[doc] for doc in docs]
+
+    def fetch(self, terms: Iterable[tuple[str, str]]) -> None:
+        """Hears which (field, term) will be asked for next. Nothing to do where they are near at hand."""
 
     def _may_read(self, audiences: frozenset[str]) -> Rights:
         readable = self.having(schema.AUDIENCE, audiences) & self.alive

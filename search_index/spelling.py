@@ -34,6 +34,7 @@ def _nearest(word: str, snapshot: Snapshot, rights: Rights) -> str | None:
     known = {each for each in near if snapshot.count(each)} or {
         longer for each in near for longer in snapshot.starting_with(schema.WORDS, each)
     }
+    snapshot.fetch((schema.WORDS, each) for each in known)
     readable = {each: count for each in known if (count := snapshot.readable_count(each, rights))}
     if not readable:
         return None
@@ -56,6 +57,6 @@ def one_edit_away(word: str) -> Iterator[str]:
 def _as_written(word: str, snapshot: Snapshot, rights: Rights) -> str:
     """The folded WORD as a readable document spells it."""
     docs = snapshot.postings(schema.WORDS, word).docs
-    shown = snapshot.stored(int(docs[rights.readable[docs]][0]))
+    [shown] = snapshot.stored(docs[rights.readable[docs]][:1].tolist())
     text = f"{shown['title']} {shown['text']}"
     return next((token.word for token in tokens(text) if fold(token.word) == word), word)

@@ -28,7 +28,7 @@ def titles(snapshot: Snapshot, audiences: frozenset[str], prefix: str, limit: in
 def _labels(snapshot: Snapshot, mask: Mask, typed: list[str]) -> list[Label]:
     docs = np.flatnonzero(mask)
     newest = docs[np.argsort(-snapshot.dates[docs], kind="stable")][:LOOKED_AT]
-    shown = [snapshot.stored(int(doc)) for doc in newest]
+    shown = snapshot.stored(newest.tolist())
     shown.sort(key=lambda each: not _starts_with(str(each["title"]), typed))
     return list({label[:2]: label for each in shown if (label := (each["type"], each["title"], each["url"]))}.values())
 

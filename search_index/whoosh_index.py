@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from pickle import UnpicklingError
 from struct import error as StructError
@@ -13,8 +14,9 @@ from whoosh.index import IndexError as WhooshIndexError
 from search_index import folders
 from search_index.compounds import Splitter
 from search_index.face import Document, Hits, Query
+from search_index.leaf import WhooshLeaf
 from search_index.searching import search
-from search_index.snapshot import Snapshot
+from search_index.snapshot import Part, Snapshot
 from search_index.suggesting import Label, titles
 from search_index.writing import Progress, rebuild, write
 
@@ -79,8 +81,7 @@ class Index:
     def stored(self) -> dict[str, str]:
         """The digest of every document in the index by its id, to be held against Document.digest."""
         snapshot = self._now().snapshot
-        shown = (snapshot.stored(int(doc)) for doc in snapshot.alive.nonzero()[0])
-        return {each["id"]: each["digest"] for each in shown}
+        return {each["id"]: each["digest"] for each in snapshot.stored(snapshot.alive.nonzero()[0].tolist())}
 
     def ids(self) -> set[str]:
         """The id of every document in the index."""
@@ -116,5 +117,7 @@ def _opened(folder: Path, before: _Opened) -> _Opened:
         return _Opened()
     index = folders.opened(folder, name)
     toc = index._read_toc()
-    snapshot = Snapshot(index.storage, toc, before.snapshot)
+    parts = (Part(each.segment_id(), list(each.deleted_docs()), partial(WhooshLeaf, index.storage, each))
+             for each in toc.segments)
+    snapshot = Snapshot(parts, before.snapshot)
     return _Opened(name, toc.generation, snapshot, Splitter(snapshot.count))
