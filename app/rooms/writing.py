@@ -1,4 +1,4 @@
-"""The steps that the verbs of service.py share. Each runs inside their transaction."""
+"""The steps that the verbs of service/ share. Each runs inside their transaction."""
 
 import re
 from contextlib import suppress
@@ -91,6 +91,12 @@ def rewrite(actor: Actor, message: Message, body: str) -> None:
     message.links = _all_keys(attached, text)
     _take_files(actor, message, named.difference(message.links))
     _point(actor, message, text)
+
+
+def put_beneath(actor: Actor, message: Message, key: str) -> None:
+    """Show KEY beneath MESSAGE too. Raise Missing if ACTOR may not show it there."""
+    links.share(actor, [key], _place(message))
+    message.links = [*message.links, key]
 
 
 def blank(actor: Actor, message: Message) -> None:

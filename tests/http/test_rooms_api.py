@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import event
 
 from app.database import db, now
+from app.errors import Conflict
 from app.permissions import SYSTEM, Actor
 from app.rooms import queries, service
 from app.rooms.models import ThreadKind
@@ -196,7 +197,7 @@ def test_who_edits_what_has_changed_meanwhile_is_told_and_both_texts_live(bjorn:
     seen = message.created_at.isoformat()
     bjorn(f"PATCH /messages/{message.id}", body="second", seen_edited_at=seen)
     assert bjorn(f"PATCH /messages/{message.id}", body="third", seen_edited_at=seen)[0] == 409
-    with pytest.raises(service.Conflict) as conflict:
+    with pytest.raises(Conflict) as conflict:
         service.edit_message(actor(cast.BJORN), message.id, "third", message.created_at)
     assert conflict.value.kept == {"mine": "third", "theirs": "second"}
     seen = bjorn(f"GET /messages/{message.id}")[1]["edited_at"]

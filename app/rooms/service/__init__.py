@@ -1,0 +1,35 @@
+"""Everything that changes a room. Each verb asks, changes, tells and shows, in one transaction."""
+
+from app.rooms.service.places import archive_room, create_room
+from app.rooms.service.reading import drop_draft, mark_read, mark_unread_from, save_draft
+from app.rooms.service.talking import (
+    UNDO,
+    Posted,
+    edit_message,
+    post_message,
+    remove_message,
+    renew_message,
+    restore_message,
+    start_thread,
+)
+from app.rooms.service.threads import mark_answer, rename_thread, set_thread_state
+
+__all__ = [
+    "UNDO",
+    "Posted",
+    "archive_room",
+    "create_room",
+    "drop_draft",
+    "edit_message",
+    "mark_answer",
+    "mark_read",
+    "mark_unread_from",
+    "post_message",
+    "remove_message",
+    "rename_thread",
+    "renew_message",
+    "restore_message",
+    "save_draft",
+    "set_thread_state",
+    "start_thread",
+]

@@ -1,0 +1,40 @@
+"""What a person has read, and what they have begun to write."""
+
+from app.database import db
+from app.permissions import Actor
+from app.rooms import queries, words, writing
+from app.rooms.models import Draft
+
+
+def mark_read(actor: Actor, thread_id: int, seq: int) -> int:
+    """Note that ACTOR has read a thread up to SEQ; return how far they have. It never goes back."""
+    thread = queries.thread(actor, thread_id)
+    seq = min(seq, thread.room.seq)  # nobody has read what is not written yet
+    if seq <= (mark := queries.read_mark(actor, thread_id)):
+        return mark  # most calls say nothing new, and cost no write
+    with db.transaction():
+        return writing.set_mark(actor, thread_id, seq)
+
+
+def mark_unread_from(actor: Actor, message_id: int) -> int:
+    """Let a message and all after it in its thread be unread again; return where the mark stands."""
+    message = queries.message(actor, message_id)
+    with db.transaction():
+        return writing.set_mark(actor, message.thread_id, message.seq - 1, back=True)
+
+
+def save_draft(actor: Actor, place: str, body: str, title: str = "") -> Draft | None:
+    """Keep what ACTOR has begun to write in PLACE: "thread:5", or "room:2" for a new thread."""
+    queries.require_place(actor, place)
+    with db.transaction():
+        if words.clean(body + title):
+            return writing.put_draft(actor, place, words.unfinished(body), words.unfinished(title))
+        writing.forget_draft(actor, place)
+    return None
+
+
+def drop_draft(actor: Actor, place: str) -> None:
+    """Forget what ACTOR had begun to write in PLACE."""
+    queries.require_place(actor, place)
+    with db.transaction():
+        writing.forget_draft(actor, place)
