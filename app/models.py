@@ -10,11 +10,14 @@ from app.indicators.models import CardShare, Indicator, Observation, Release, Sn
 from app.networks.models import Network, NetworkTheme, Organisation, Participation, Programme, Theme
 from app.outbox import Job
 from app.rooms.models import Change, Draft, Mention, Message, MessageVersion, ReadMark, Room, Thread
+from app.schedule import Turn
+from app.search.models import Proof
 
 __all__ = [
     "AgendaItem", "ApiToken", "Attendance", "Base", "CardShare", "Change", "ContactCard", "ContactTheme",
     "Draft", "EmailLink", "Example", "ExampleMunicipality", "ExampleTheme", "ExampleVersion", "File",
     "FilePage", "FileUse", "Gathering", "Indicator", "Invitation", "Job", "Membership", "Mention", "Message",
     "MessageVersion", "Network", "NetworkTheme", "Observation", "Organisation", "Participation", "Person",
-    "Programme", "ReadMark", "Release", "Room", "RoomGuest", "SignIn", "SnapshotCard", "Theme", "Thread",
+    "Programme", "Proof", "ReadMark", "Release", "Room", "RoomGuest", "SignIn", "SnapshotCard", "Theme", "Thread",
+    "Turn",
 ]

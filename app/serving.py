@@ -10,7 +10,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from app import outbox
+from app import outbox, schedule
 from app.database import db, now
 from config import ROOT, Config
 
@@ -57,10 +57,11 @@ def told_to_stop() -> list[int]:
 
 
 def beat() -> int:
-    """One look at the outbox; says that the worker is alive. Returns how many jobs were done."""
+    """One look at the clock and the outbox; says that the worker is alive. Returns how many jobs were done."""
     config: Config = current_app.config["LIVSKRAFT"]
     (config.data_dir / "worker").write_text(now().isoformat())
     try:
+        schedule.tick()
         return outbox.run_due()
     finally:
         db.session.close()

@@ -10,6 +10,7 @@ from app.networks.models import Network
 from app.networks.queries import networks
 from app.outbox import TRIES, Job
 from app.permissions import Actor, Can, Role, require_site
+from app.schedule import Turn, turns
 
 SHOWN = 50
 
@@ -39,3 +40,9 @@ def failed(actor: Actor) -> Sequence[Job]:
     """Jobs that were tried too often, the latest first."""
     require_site(actor, Can.ADMINISTER)
     return db.session.scalars(select(Job).where(Job.tries >= TRIES).order_by(Job.id.desc()).limit(SHOWN)).all()
+
+
+def planned(actor: Actor) -> Sequence[Turn]:
+    """What the worker does at its time, the next first."""
+    require_site(actor, Can.ADMINISTER)
+    return turns()

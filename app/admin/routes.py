@@ -28,7 +28,8 @@ def desk() -> ResponseReturnValue:
     return render_template(
         "admin/desk.html", networks=own, invitations=open_invitations(actor, [one.id for one in own]),
         waiting=queries.waiting(actor) if actor.is_admin else [],
-        failed=queries.failed(actor) if actor.is_admin else [])
+        failed=queries.failed(actor) if actor.is_admin else [],
+        planned=queries.planned(actor) if actor.is_admin else [])
 
 
 @bp.get("/people")

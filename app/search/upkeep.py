@@ -25,7 +25,12 @@ class Differences:
     outdated: list[str] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.missing or self.surplus or self.outdated)
+        return bool(self.ids)
+
+    @property
+    def ids(self) -> list[str]:
+        """All of them."""
+        return [*self.missing, *self.surplus, *self.outdated]
 
 
 def refresh(things: Iterable[str]) -> None:
@@ -60,6 +65,12 @@ def rebuild(progress: Progress = lambda done, total: None) -> int:
         yield from documents.everything()
         db.session.commit()  # all is read: the slow part needs no database
     return index().rebuild(all_documents(), progress)
+
+
+def mend(found: Differences) -> None:
+    """Put right what differs."""
+    index().remove(found.surplus)
+    refresh(documents.thing_of(each) for each in (*found.missing, *found.outdated))
 
 
 def differences() -> Differences:

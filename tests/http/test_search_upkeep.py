@@ -1,20 +1,23 @@
 """The index follows the database: whatever happens, twice or late; and the command line proves it."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 
 import pytest
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app import outbox
+from app import outbox, schedule
 from app.accounts import service as accounts
 from app.database import db
 from app.permissions import Actor, Visibility
 from app.rooms import service as rooms
 from app.rooms.models import Message
 from app.search import cli, upkeep
+from app.search.proofs import proofs
 from search_index import Document, Index
 from tests import cast, finding
 from tests.finding import ask, work
@@ -126,3 +129,20 @@ def test_rebuild_if_empty_leaves_a_full_index_alone(stage: Flask, index: Index) 
     index.remove(before)
     run(stage, "rebuild", "--if-empty")
     assert index.ids() == before
+
+
+def test_every_night_the_worker_puts_right_what_differs_and_says_so(
+        stage: Flask, index: Index, browser_of: Browser) -> None:
+    asked(body="Om sykkelvei")
+    work()
+    index.add([Document(id="thread:4711", type="thread", title="x", text="", audience="members", url="/")])
+    index.remove([f"person:{cast.person(cast.ANNE).id}"])
+    for hours in (0, 24):
+        with time_machine.travel(finding.NEW_YEAR + timedelta(hours=hours), tick=False):
+            schedule.tick()
+            work()
+    assert upkeep.differences() == upkeep.Differences() and not list(outbox.failed())
+    [proof] = proofs()
+    assert (proof.missing, proof.surplus, proof.outdated) == (1, 1, 0) and "thread:4711" in proof.ids
+    assert "livskraft_index_differences 2.0" in browser_of(None).get("/metrics").text
+    assert "look_after_the_index" in browser_of(cast.FRODE).get("/admin").text
