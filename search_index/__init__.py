@@ -1,7 +1,7 @@
 """The search engine: Nordic words, exact rights. Knows neither Flask nor the database."""
 
-from search_index.face import Document, Hit, Hits, Query
+from search_index.face import Document, Engine, Hit, Hits, Label, Progress, Query
 from search_index.folders import Busy, Unreadable
 from search_index.whoosh_index import Index
 
-__all__ = ["Busy", "Document", "Hit", "Hits", "Index", "Query", "Unreadable"]
+__all__ = ["Busy", "Document", "Engine", "Hit", "Hits", "Index", "Label", "Progress", "Query", "Unreadable"]

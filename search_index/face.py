@@ -1,12 +1,13 @@
 """What goes into the index and what comes out of it."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from hashlib import blake2b
-from typing import Literal
+from typing import Literal, Protocol
 
 # Part of every digest and folder name: raise it when analysis or schema change, and all must be indexed anew.
-VERSION = "1"
+VERSION = "2"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +30,9 @@ class Document:
     answered: bool | None = None
     page: int | None = None
     group: str = ""  # of documents with the same group (the pages of a file) only the best is a hit
+    author: str = ""  # a person's id
+    room: str = ""  # a room's id
+    has: tuple[str, ...] = ()  # what it carries: "file", "card"
 
     @property
     def digest(self) -> str:
@@ -50,14 +54,20 @@ class Query:
     county: str | None = None
     year: str | None = None
     answered: bool | None = None
+    language: str | None = None
+    author: str | None = None
+    room: str | None = None
+    has: tuple[str, ...] = ()  # all of these
+    after: datetime | None = None  # from this moment on
+    before: datetime | None = None  # earlier than this moment
     sort: Literal["relevance", "newest"] = "relevance"
     page: int = 1
     per_page: int = 20
 
     @property
     def filters(self) -> dict[str, frozenset[str]]:
-        """The wanted values of each facet that is narrowed."""
-        names = ("theme", "network", "municipality", "county", "year")
+        """The wanted values of each field that is narrowed: a document needs one of them."""
+        names = ("theme", "network", "municipality", "county", "year", "language", "author", "room")
         values = {name: getattr(self, name) for name in names}
         chosen = {name: frozenset([str(value)]) for name, value in values.items() if value not in (None, "")}
         if self.types:
@@ -92,6 +102,48 @@ class Hits:
     hits: list[Hit] = field(default_factory=list)
     facets: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
     suggestion: str | None = None
+
+
+Label = tuple[str, str, str]  # type, title, url
+Progress = Callable[[int, int], None]  # hears how many are done, and of how many
+
+
+class Engine(Protocol):
+    """What every search engine of ours can do. Whoever holds no audiences is told nothing at all."""
+
+    def search(self, query: Query) -> Hits:
+        """What QUERY asks for, of what its audiences may read. No text makes it raise."""
+
+    def suggest(self, prefix: str, audiences: frozenset[str], limit: int = 8) -> list[Label]:
+        """Up to LIMIT (type, title, url) whose title has words like PREFIX, of what AUDIENCES may read."""
+
+    def more_like(
+        self, id: str, audiences: frozenset[str], limit: int = 5, types: tuple[str, ...] = ()
+    ) -> list[Hit]:
+        """Readable documents about the same as the document ID, without itself. None if that is unreadable."""
+
+    def similar(
+        self, text: str, audiences: frozenset[str], limit: int = 5, types: tuple[str, ...] = ()
+    ) -> list[Hit]:
+        """The best hits for TEXT while it is being typed: any of its words will do."""
+
+    def nearest(self, text: str, audiences: frozenset[str], limit: int = 5) -> list[str]:
+        """Readable words of the index that are nearest to those of TEXT."""
+
+    def add(self, documents: Iterable[Document]) -> None:
+        """Puts DOCUMENTS in; one with an id that is there already replaces it. Raises Busy."""
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Takes the documents with these ids out; ids that are not there are no error. Raises Busy."""
+
+    def rebuild(self, documents: Iterable[Document], progress: Progress = ...) -> int:
+        """Makes the index anew from DOCUMENTS while others read the old one, then swaps. Returns the number."""
+
+    def stored(self) -> dict[str, str]:
+        """The digest of every document in the index by its id, to be held against Document.digest."""
+
+    def ids(self) -> set[str]:
+        """The id of every document in the index."""
 
 
 def yes_or_no(answer: bool) -> str:

@@ -22,21 +22,24 @@ LONGEST_WORD = 100
 
 def word_set(document: Document) -> set[str]:
     """Every folded word of DOCUMENT once."""
-    return {analysis.fold(word) for word in _words(document.title) + _words(document.text)}
+    return {analysis.fold(word) for word in cut(document.title) + cut(document.text)}
 
 
-def _words(text: str) -> list[str]:
+def cut(text: str) -> list[str]:
+    """The words of TEXT as they are indexed."""
     return [word[:LONGEST_WORD] for word in analysis.words(text)]
 
 
 def fields(document: Document, splitter: Splitter) -> dict[str, Any]:
     """The values of every schema field for DOCUMENT; SPLITTER knows the words of the index so far."""
-    title, text = _words(document.title), _words(document.text)
-    language = analysis.language(document.lang, title + text)
-    terms, length = _weights(title, text, language, splitter)
+    title, text = cut(document.title), cut(document.text)
+    terms, length = weigh(title, text, document.lang, splitter)
     return {
         schema.ID: postings([document.id]),
         schema.AUDIENCE: postings([document.audience]),
+        schema.AUTHOR: postings([document.author]),
+        schema.ROOM: postings([document.room]),
+        schema.HAS: postings(document.has),
         schema.TERMS: [posting(term, weight) for term, weight in terms.items()],
         schema.WORDS: list(_places(title, text)),
         schema.TITLE: postings(analysis.fold(word) for word in title),
@@ -48,10 +51,9 @@ def fields(document: Document, splitter: Splitter) -> dict[str, Any]:
     }
 
 
-def _weights(
-    title: list[str], text: list[str], language: analysis.Language, splitter: Splitter
-) -> tuple[dict[str, float], int]:
-    """The weight of every term, and how many words bear meaning."""
+def weigh(title: list[str], text: list[str], lang: str, splitter: Splitter) -> tuple[dict[str, float], int]:
+    """The weight of every term of a document in LANG ("" is guessed), and how many words bear meaning."""
+    language = analysis.language(lang, title + text)
     weights: dict[str, float] = defaultdict(float)
     length = 0
     for words, weight in ((title, TITLE_WEIGHT), (text, TEXT_WEIGHT)):
@@ -84,11 +86,12 @@ def _facets(document: Document) -> dict[str, list[Posting]]:
         "county": postings([document.county]),
         "year": postings([] if document.year is None else [str(document.year)]),
         "answered": postings([] if document.answered is None else [yes_or_no(document.answered)]),
+        "language": postings([document.lang]),
     }
 
 
 def _shown(document: Document) -> dict[str, Any]:
-    names = ("id", "type", "title", "url", "network", "municipalities", "date", "page", "digest")
+    names = ("id", "type", "title", "url", "network", "municipalities", "date", "page", "lang", "digest")
     shown = {name: getattr(document, name) for name in names}
     return shown | {"title": analysis.clean(document.title), "text": analysis.clean(document.text)}
 

@@ -7,9 +7,9 @@ from whoosh import columns, fields, formats
 # (term, occurrences, weight, payload), all as Whoosh writes them
 Posting = tuple[bytes, int, float, bytes]
 
-FACETS = ("type", "theme", "network", "municipality", "county", "year", "answered")
+FACETS = ("type", "theme", "network", "municipality", "county", "year", "answered", "language")
 # Also read whole when a segment is opened, but never counted for anybody.
-AUDIENCE = "audience"
+AUDIENCE, AUTHOR, ROOM, HAS = "audience", "author", "room", "has"
 TERMS, WORDS, TITLE, ID = "terms", "words", "title_words", "id"
 DATE, LENGTH, GROUP = "date", "length", "group"
 NO_DATE = -(2**62)
@@ -31,7 +31,7 @@ def _number(default: int = 0) -> fields.COLUMN:
 
 
 SCHEMA = fields.Schema(
-    **{name: Terms() for name in (ID, AUDIENCE, TERMS, TITLE, *FACETS)},
+    **{name: Terms() for name in (ID, AUDIENCE, AUTHOR, ROOM, HAS, TERMS, TITLE, *FACETS)},
     **{WORDS: Terms(with_payload=True), DATE: _number(NO_DATE), LENGTH: _number(), GROUP: _number()},
     shown=fields.STORED(),
 )

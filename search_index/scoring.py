@@ -32,9 +32,13 @@ def scores(snapshot: Snapshot, rights: Rights, weights: Weights) -> Scores:
         readable = rights.readable[docs]
         docs, occurrences = docs[readable], occurrences[readable]
         if len(docs):
-            rarity = log(rights.count / (len(docs) + 1)) + 1
-            total[docs] += weight * rarity * occurrences * (K1 + 1) / (occurrences + fullness[docs])
+            total[docs] += weight * rarity(rights, len(docs)) * occurrences * (K1 + 1) / (occurrences + fullness[docs])
     return total
+
+
+def rarity(rights: Rights, count: int) -> float:
+    """How much a term says that COUNT readable documents have."""
+    return log(rights.count / (count + 1)) + 1
 
 
 def best_first(snapshot: Snapshot, mask: Mask, total: Scores | None) -> NDArray[np.intp]:

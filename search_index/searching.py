@@ -1,6 +1,7 @@
 """From a question to an answer: match, narrow, count, score, show."""
 
-from functools import reduce
+from dataclasses import replace
+from functools import cached_property, reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,10 +9,11 @@ from numpy.typing import NDArray
 from search_index import schema, scoring, spelling
 from search_index.compounds import Splitter
 from search_index.face import Hit, Hits, Query
+from search_index.indexing import seconds
 from search_index.matching import Matcher, Wanted
 from search_index.question import Question, read
-from search_index.snapshot import Mask, Snapshot
-from search_index.snippet import Marker, snippet
+from search_index.snapshot import Mask, Rights, Snapshot
+from search_index.snippet import IsAskedFor, Marker, snippet
 
 MOST_PER_PAGE = 100
 
@@ -21,21 +23,80 @@ def search(snapshot: Snapshot, splitter: Splitter, query: Query) -> Hits:
     rights = snapshot.rights(query.audiences)
     if not rights.count:
         return Hits()
-    question = read(query.text)
-    matcher = Matcher(snapshot, rights, splitter)
-    wanted = matcher.wanted(question)
-    filters = {name: snapshot.having(name, values) for name, values in query.filters.items()}
-    matched = _matched(question, wanted, matcher.allowed(question), filters)
-    scores = scoring.scores(snapshot, rights, scoring.terms(wanted))
-    order = scoring.best_first(snapshot, _under(filters, matched), None if query.sort == "newest" else scores)
-    marker = Marker(wanted, splitter)
-    page = _page(query, order)
+    answer = Answer(snapshot, splitter, rights, query, read(query.text))
     return Hits(
-        total=len(order),
-        hits=[_hit(shown, float(scores[doc]), marker) for doc, shown in zip(page, snapshot.stored(page), strict=True)],
-        facets={name: snapshot.counts(name, _under(filters, matched, but=name)) for name in schema.FACETS},
-        suggestion=spelling.suggestion(query.text, wanted, snapshot, rights),
+        total=len(answer.order),
+        hits=answer.hits(),
+        facets=answer.facets(),
+        suggestion=spelling.suggestion(query.text, answer.wanted, snapshot, rights),
     )
+
+
+def similar(snapshot: Snapshot, splitter: Splitter, query: Query) -> list[Hit]:
+    """The best hits for QUERY as if any of its words would do, without facets."""
+    rights = snapshot.rights(query.audiences)
+    question = replace(read(query.text), is_open=True)
+    return Answer(snapshot, splitter, rights, query, question).hits() if rights.count else []
+
+
+class Answer:
+    """What answers QUESTION under RIGHTS and under the filters of QUERY."""
+
+    def __init__(
+        self, snapshot: Snapshot, splitter: Splitter, rights: Rights, query: Query, question: Question
+    ) -> None:
+        self._snapshot, self._splitter, self._query = snapshot, splitter, query
+        matcher = Matcher(snapshot, rights, splitter)
+        self.wanted = matcher.wanted(question)
+        self._filters = filters(snapshot, query)
+        self._matched = _matched(question, self.wanted, matcher.allowed(question), self._filters)
+        self._scores = scoring.scores(snapshot, rights, scoring.terms(self.wanted))
+
+    @cached_property
+    def order(self) -> NDArray[np.intp]:
+        """The documents that are hits, the first one first."""
+        scores = None if self._query.sort == "newest" else self._scores
+        return scoring.best_first(self._snapshot, under(self._filters, self._matched), scores)
+
+    def hits(self) -> list[Hit]:
+        """The page that was asked for."""
+        is_asked_for = Marker(self.wanted, self._splitter).is_asked_for
+        return shown(self._snapshot, page(self._query, self.order), self._scores, is_asked_for)
+
+    def facets(self) -> dict[str, list[tuple[str, int]]]:
+        """How many hits have each value; the choice within a facet does not narrow its own counts."""
+        return {
+            name: self._snapshot.counts(name, under(self._filters, self._matched, but=name)) for name in schema.FACETS
+        }
+
+
+def filters(snapshot: Snapshot, query: Query) -> dict[str, Mask]:
+    """Which documents pass each filter of QUERY, by the name of the facet, or another where there is none."""
+    masks = {name: snapshot.having(name, values) for name, values in query.filters.items()}
+    masks |= {f"{schema.HAS} {what}": snapshot.having(schema.HAS, frozenset([what])) for what in query.has}
+    if query.after:
+        masks["after"] = snapshot.dates >= seconds(query.after)
+    if query.before:
+        masks["before"] = (snapshot.dates < seconds(query.before)) & (snapshot.dates != schema.NO_DATE)
+    return masks
+
+
+def under(filters: dict[str, Mask], mask: Mask, but: str = "") -> Mask:
+    """MASK under every filter, save that of the facet BUT."""
+    return reduce(np.logical_and, (each for name, each in filters.items() if name != but), mask)
+
+
+def page(query: Query, order: NDArray[np.intp]) -> list[int]:
+    """The stretch of ORDER that QUERY asks for."""
+    size = min(max(query.per_page, 1), MOST_PER_PAGE)
+    start = (max(query.page, 1) - 1) * size
+    return [int(doc) for doc in order[start : start + size]]
+
+
+def shown(snapshot: Snapshot, docs: list[int], scores: scoring.Scores, is_asked_for: IsAskedFor) -> list[Hit]:
+    """DOCS as people see them, with a snippet around what IS_ASKED_FOR."""
+    kept = zip(docs, snapshot.stored(docs), strict=True)
+    return [_hit(each, float(scores[doc]), is_asked_for) for doc, each in kept]
 
 
 def _matched(question: Question, wanted: list[Wanted], allowed: Mask, filters: dict[str, Mask]) -> Mask:
@@ -45,23 +106,12 @@ def _matched(question: Question, wanted: list[Wanted], allowed: Mask, filters: d
         return allowed if asks_for_something else np.zeros_like(allowed)
     found = [each.found for each in wanted]
     with_all = reduce(np.logical_and, found, allowed)
-    if not question.is_open and _under(filters, with_all).any():
+    if not question.is_open and under(filters, with_all).any():
         return with_all
     return allowed & reduce(np.logical_or, found)
 
 
-def _under(filters: dict[str, Mask], mask: Mask, but: str = "") -> Mask:
-    """MASK under every filter, save that of the facet BUT: its own choice does not narrow its counts."""
-    return reduce(np.logical_and, (each for name, each in filters.items() if name != but), mask)
-
-
-def _page(query: Query, order: NDArray[np.intp]) -> list[int]:
-    size = min(max(query.per_page, 1), MOST_PER_PAGE)
-    start = (max(query.page, 1) - 1) * size
-    return [int(doc) for doc in order[start : start + size]]
-
-
-def _hit(shown: dict[str, object], score: float, marker: Marker) -> Hit:
-    text = str(shown.pop("text"))
-    del shown["digest"]
-    return Hit(**shown, score=round(score, 4), snippet_html=snippet(text, marker.is_asked_for))  # type: ignore[arg-type]
+def _hit(kept: dict[str, object], score: float, is_asked_for: IsAskedFor) -> Hit:
+    seen = {name: value for name, value in kept.items() if name not in ("text", "lang", "digest")}
+    snippet_html = snippet(str(kept["text"]), is_asked_for)
+    return Hit(**seen, score=round(score, 4), snippet_html=snippet_html)  # type: ignore[arg-type]  # kept by indexing

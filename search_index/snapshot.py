@@ -120,6 +120,12 @@ class Snapshot:
         parts = zip(self._starts, self._parts, strict=False)
         return {start + doc: at for start, part in parts for doc, at in part.places(word).items()}
 
+    def same_unit(self, doc: int) -> Mask:
+        """The documents of DOC's group, or DOC alone."""
+        units = np.arange(self.size) if self.units is None else self.units
+        same: Mask = units == units[doc]
+        return same
+
     def stored(self, docs: Sequence[int]) -> list[dict[str, Any]]:
         """What is kept to be shown of each of these documents."""
         at = np.searchsorted(self._starts, docs, side="right") - 1

@@ -11,6 +11,8 @@ WORDS = 32
 BEFORE = 6
 LONGEST_TEXT = 50_000
 
+IsAskedFor = Callable[[str], bool]
+
 
 class Marker:
     """Knows which words of a text are what somebody asked for."""
@@ -42,7 +44,7 @@ class Marker:
         return any(not self._parts.isdisjoint(stems(part)) for part in self._splitter.all_parts(folded))
 
 
-def snippet(text: str, is_asked_for: Callable[[str], bool]) -> str:
+def snippet(text: str, is_asked_for: IsAskedFor) -> str:
     """About thirty words of TEXT around the most wanted ones, as safe HTML with <mark>."""
     found = list(tokens(text[:LONGEST_TEXT]))
     marked = [at for at, token in enumerate(found) if is_asked_for(token.word)]

@@ -1,9 +1,11 @@
 """Did you mean: the nearest word that stands in something the asker may read."""
 
 from collections.abc import Iterator
+from difflib import SequenceMatcher
+from itertools import islice
 
 from search_index import schema
-from search_index.analysis import clean, fold, tokens
+from search_index.analysis import clean, fold, is_stop_word, tokens, words
 from search_index.matching import Wanted
 from search_index.snapshot import Rights, Snapshot
 
@@ -11,6 +13,8 @@ LETTERS = "abcdefghijklmnopqrstuvwxyzæøå"
 SHORTEST = 4
 LONGEST = 30
 MOST_WORDS = 3
+# Letters at the end of a word in which a near word may differ.
+ENDING = 3
 
 
 def suggestion(text: str, wanted: list[Wanted], snapshot: Snapshot, rights: Rights) -> str | None:
@@ -27,8 +31,24 @@ def suggestion(text: str, wanted: list[Wanted], snapshot: Snapshot, rights: Righ
     return "".join([*pieces, text[start:]])
 
 
+def nearest(snapshot: Snapshot, text: str, audiences: frozenset[str], limit: int) -> list[str]:
+    """Up to LIMIT readable words that look most like those of TEXT, as they are written."""
+    rights = snapshot.rights(audiences)
+    asked = [word for word in map(fold, words(text)) if _can_be_misspelt(word) and not is_stop_word(word)]
+    alike: dict[str, float] = {}
+    for word in asked[:MOST_WORDS]:
+        around = snapshot.starting_with(schema.WORDS, word[: max(SHORTEST - 1, len(word) - ENDING)])
+        for each in around | {near for near in one_edit_away(word) if snapshot.count(near)}:
+            if len(each) <= len(word) + ENDING and each not in asked:
+                alike[each] = max(alike.get(each, 0.0), SequenceMatcher(None, word, each).ratio())
+    snapshot.fetch((schema.WORDS, each) for each in alike)
+    best = sorted(alike, key=lambda each: (-alike[each], each))
+    readable = (each for each in best if snapshot.readable_count(each, rights))
+    return [_as_written(each, snapshot, rights) for each in islice(readable, limit)]
+
+
 def _nearest(word: str, snapshot: Snapshot, rights: Rights) -> str | None:
-    if not SHORTEST <= len(word) <= LONGEST or not word.isalpha():
+    if not _can_be_misspelt(word):
         return None
     near = set(one_edit_away(word))
     known = {each for each in near if snapshot.count(each)} or {
@@ -40,6 +60,10 @@ def _nearest(word: str, snapshot: Snapshot, rights: Rights) -> str | None:
         return None
     nearest = min(readable, key=lambda each: (-readable[each], len(each), each))
     return _as_written(nearest, snapshot, rights)
+
+
+def _can_be_misspelt(word: str) -> bool:
+    return SHORTEST <= len(word) <= LONGEST and word.isalpha()
 
 
 def one_edit_away(word: str) -> Iterator[str]:

@@ -4,12 +4,11 @@ import numpy as np
 
 from search_index import schema
 from search_index.analysis import fold, words
+from search_index.face import Label
 from search_index.snapshot import Mask, Snapshot
 
 LOOKED_AT = 60
 
-
-Label = tuple[str, str, str]
 
 
 def titles(snapshot: Snapshot, audiences: frozenset[str], prefix: str, limit: int) -> list[Label]:

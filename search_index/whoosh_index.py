@@ -13,12 +13,14 @@ from whoosh.index import IndexError as WhooshIndexError
 
 from search_index import folders
 from search_index.compounds import Splitter
-from search_index.face import Document, Hits, Query
+from search_index.face import Document, Hit, Hits, Label, Progress, Query
 from search_index.leaf import WhooshLeaf
-from search_index.searching import search
+from search_index.related import more_like
+from search_index.searching import search, similar
 from search_index.snapshot import Part, Snapshot
-from search_index.suggesting import Label, titles
-from search_index.writing import Progress, rebuild, write
+from search_index.spelling import nearest
+from search_index.suggesting import titles
+from search_index.writing import rebuild, write
 
 BATCH = 1000
 ATTEMPTS = 20
@@ -57,6 +59,28 @@ class Index:
     def suggest(self, prefix: str, audiences: frozenset[str], limit: int = 8) -> list[Label]:
         """Up to LIMIT (type, title, url) whose title has words like PREFIX, of what AUDIENCES may read."""
         return titles(self._now().snapshot, audiences, prefix, limit) if audiences else []
+
+    def more_like(
+        self, id: str, audiences: frozenset[str], limit: int = 5, types: tuple[str, ...] = ()
+    ) -> list[Hit]:
+        """Readable documents about the same as the document ID, without itself. None if that is unreadable."""
+        if not audiences:
+            return []
+        now = self._now()
+        return more_like(now.snapshot, now.splitter, id, Query(audiences=audiences, types=types, per_page=limit))
+
+    def similar(
+        self, text: str, audiences: frozenset[str], limit: int = 5, types: tuple[str, ...] = ()
+    ) -> list[Hit]:
+        """The best hits for TEXT while it is being typed: any of its words will do."""
+        if not audiences or not text.strip():
+            return []
+        now = self._now()
+        return similar(now.snapshot, now.splitter, Query(text=text, audiences=audiences, types=types, per_page=limit))
+
+    def nearest(self, text: str, audiences: frozenset[str], limit: int = 5) -> list[str]:
+        """Readable words of the index that are nearest to those of TEXT."""
+        return nearest(self._now().snapshot, text, audiences, limit) if audiences else []
 
     def add(self, documents: Iterable[Document]) -> None:
         """Puts DOCUMENTS in; one with an id that is there already replaces it. Raises Busy."""

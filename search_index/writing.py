@@ -2,7 +2,7 @@
 
 import pickle
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -14,11 +14,9 @@ from whoosh.reading import SegmentReader
 
 from search_index import folders, schema
 from search_index.compounds import Splitter
-from search_index.face import Document
+from search_index.face import Document, Progress
 from search_index.indexing import fields, word_set
 from search_index.snapshot import Snapshot
-
-Progress = Callable[[int, int], None]
 
 MEMORY_MB = 128
 # A commit leaves at most so many small segments; others are merged with those of about their size.

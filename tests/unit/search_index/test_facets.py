@@ -1,6 +1,8 @@
 """Counts beside the hits: exact, under the rights, each without its own choice."""
 
 from collections import Counter
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -8,6 +10,8 @@ from hypothesis import strategies as st
 
 from search_index import Index, Query
 from tests.unit.search_index.conftest import Find, document, ids
+
+NEW_YEAR = datetime(2027, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -63,6 +67,45 @@ def test_a_value_that_nothing_has_finds_nothing(find: Find, choice: dict[str, st
 @pytest.mark.usefixtures("_three")
 def test_answered_is_a_choice_too(find: Find) -> None:
     assert ids(find("flom", "members", "room:1", answered=False)) == ["example:3"]
+
+
+@pytest.fixture
+def _of_people(index: Index) -> None:
+    index.add(
+        [
+            document("thread:1", "flom", author="7", room="3", lang="nb", has=("file",), date=datetime(2026, 1, 1)),
+            document("thread:2", "flom", author="8", room="3", lang="sv", has=("file", "card"), date=NEW_YEAR),
+            document("thread:3", "flom", author="8", room="4"),
+        ]
+    )
+
+
+@pytest.mark.usefixtures("_of_people")
+@pytest.mark.parametrize(
+    ("choice", "expected"),
+    [
+        ({"author": "8"}, {"thread:2", "thread:3"}),
+        ({"room": "3"}, {"thread:1", "thread:2"}),
+        ({"author": "8", "room": "3"}, {"thread:2"}),
+        ({"has": ("file",)}, {"thread:1", "thread:2"}),
+        ({"has": ("card", "file")}, {"thread:2"}),
+        ({"has": ("picture",)}, set()),
+        ({"language": "sv"}, {"thread:2"}),
+        ({"before": datetime(2026, 1, 1)}, set()),
+        ({"before": datetime(2026, 1, 2)}, {"thread:1"}),
+        ({"after": NEW_YEAR}, {"thread:2"}),
+        ({"after": datetime(2026, 1, 1), "before": NEW_YEAR}, {"thread:1"}),
+    ],
+)
+def test_who_where_when_and_with_what_narrow_the_hits(
+    find: Find, choice: dict[str, Any], expected: set[str]
+) -> None:
+    assert set(ids(find("flom", **choice))) == expected
+
+
+@pytest.mark.usefixtures("_of_people")
+def test_languages_are_counted_where_they_are_known(find: Find) -> None:
+    assert dict(find("flom", author="8").facets["language"]) == {"sv": 1}
 
 
 kinds = st.sampled_from(["thread", "example", "file"])

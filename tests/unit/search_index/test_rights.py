@@ -89,5 +89,7 @@ def test_an_answer_is_the_same_as_if_the_closed_documents_did_not_exist(
         index = Index(tmp_path_factory.mktemp("index"))
         index.add(documents)
         query = Query(text=question, audiences=frozenset("a"))
-        answers.append((index.search(query), index.suggest(question[:2], query.audiences)))
+        like = [index.more_like(f"thread:{n}", query.audiences) for n in range(len(content))]
+        answers.append((index.search(query), index.suggest(question[:2], query.audiences), like,
+                        index.similar(question, query.audiences), index.nearest(question, query.audiences)))
     assert answers[0] == answers[1]

@@ -1,0 +1,52 @@
+"""More like this: the documents that share the words which set one apart."""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from search_index import indexing, schema, scoring
+from search_index.compounds import Splitter
+from search_index.face import Hit, Query
+from search_index.matching import Weights
+from search_index.scoring import K1, rarity
+from search_index.searching import filters, page, shown, under
+from search_index.snapshot import Mask, Rights, Snapshot
+
+TERMS = 8
+# One word in common is chance, where there are more to share.
+SHARED = 2
+
+
+def more_like(snapshot: Snapshot, splitter: Splitter, id: str, query: Query) -> list[Hit]:
+    """Documents about the same as the document ID, under the audiences and filters of QUERY; never its own group."""
+    rights = snapshot.rights(query.audiences)
+    found = snapshot.postings(schema.ID, id).docs
+    readable = found[rights.readable[found]].tolist()
+    if not readable:
+        return []
+    weights = _telling(snapshot, rights, splitter, readable[0])
+    mask = _sharing(snapshot, weights, min(SHARED, len(weights))) & rights.readable & ~snapshot.same_unit(readable[0])
+    scores = scoring.scores(snapshot, rights, weights)
+    order = scoring.best_first(snapshot, under(filters(snapshot, query), mask), scores)
+    return shown(snapshot, page(query, order), scores, lambda word: False)
+
+
+def _telling(snapshot: Snapshot, rights: Rights, splitter: Splitter, doc: int) -> Weights:
+    """The terms of DOC that say most about it and stand in others too, with how much they say of it."""
+    [kept] = snapshot.stored([doc])
+    terms, _ = indexing.weigh(indexing.cut(kept["title"]), indexing.cut(kept["text"]), kept["lang"], splitter)
+    snapshot.fetch((schema.TERMS, term) for term in terms)
+    telling: Weights = {}
+    for term, weight in terms.items():
+        count = int(rights.readable[snapshot.postings(schema.TERMS, term).docs].sum())
+        if count > 1:
+            telling[schema.TERMS, term] = rarity(rights, count) * weight / (weight + K1)
+    return dict(sorted(telling.items(), key=lambda pair: (-pair[1], pair[0]))[:TERMS])
+
+
+def _sharing(snapshot: Snapshot, terms: Iterable[tuple[str, str]], least: int) -> Mask:
+    """The documents with at least LEAST of TERMS, and with one."""
+    shared = np.zeros(snapshot.size, np.int32)
+    for field, term in terms:
+        shared[snapshot.postings(field, term).docs] += 1
+    return shared >= max(least, 1)
