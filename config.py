@@ -41,6 +41,7 @@ class Config:
     demo: bool = False
     rate_limits: bool = True
     log: str = "text"
+    live: str = "lean"
     proxies: int = 0  # how many of our own stand in front and say who asks
     testing: bool = False
 
@@ -75,6 +76,7 @@ class Config:
             demo=reader.one_of("DEMO", ["0", "1"]) == "1",
             rate_limits=reader.one_of("RATE_LIMITS", ["on", "off"]) == "on",
             log=reader.one_of("LOG", ["text", "json"]),
+            live=reader.one_of("LIVE", ["lean", "stock"]),
             proxies=int(reader.one_of("PROXIES", ["0", "1", "2", "3"])),
         )
         reader.refuse_unknown()

@@ -4,6 +4,7 @@ import itertools
 import os
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -48,11 +49,26 @@ def postgres() -> Iterator[Callable[[], str]]:
     folder.rmdir()
 
 
+@contextmanager
+def opened(folder: Path, **settings: str) -> Iterator[House]:
+    """One process that answers and one that works, on SQLite: as on a machine of one's own."""
+    port, facts = stage.free_port(), furnish(folder)
+    with stage.serving(folder, port, **settings) as processes:
+        yield House(folder, port, facts, processes)
+
+
 @pytest.fixture(scope="session")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """One process that answers and one that works, on SQLite: as on a machine of one's own."""
-    folder = tmp_path_factory.mktemp("house")
-    port = stage.free_port()
-    facts = furnish(folder)
-    with stage.serving(folder, port) as processes:
-        yield House(folder, port, facts, processes)
+    """It, for whoever needs no other."""
+    with opened(tmp_path_factory.mktemp("house")) as made:
+        yield made
+
+
+@pytest.fixture(scope="session", params=["lean", "stock"])
+def either(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """It, with pages connected in each of the two ways."""
+    if request.param == "lean":
+        yield request.getfixturevalue("house")
+    else:
+        with opened(tmp_path_factory.mktemp("stock"), live="stock") as made:
+            yield made

@@ -1,4 +1,4 @@
-"""One running server, as on a machine of one's own: slow pages, other sites, long polling."""
+"""One running server, its pages connected in either way: slow ones, other sites, long polling."""
 
 import json
 import socket
@@ -19,14 +19,14 @@ HANDSHAKE = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec_WebSocket_Ver
 FOREIGN = "https://elsewhere.example"
 
 
-def test_pages_that_stop_reading_hold_nobody_up_and_catch_up(house: House) -> None:
+def test_pages_that_stop_reading_hold_nobody_up_and_catch_up(either: House) -> None:
     async def scene() -> None:
         asleep, drowsy, awake, writer = [
-            await Page(house, who).open() for who in (cast.BJORN, cast.ANNE, cast.ELI, cast.DAG)]
-        before, seqs = stage.memory_mb(house.processes[:1]), []
+            await Page(either, who).open() for who in (cast.BJORN, cast.ANNE, cast.ELI, cast.DAG)]
+        before, seqs = stage.memory_mb(either.processes[:1]), []
         stop_reading(asleep, drowsy)
         for number in range(BROADCASTS):
-            ack = await writer.call("message:post", {"thread": house.facts["thread"], "body": LARGE})
+            ack = await writer.call("message:post", {"thread": either.facts["thread"], "body": LARGE})
             seqs.append(ack["message"]["seq"])
             await until(lambda: awake.seqs() == seqs, why="the others do not notice")
             if number < DOZE:
@@ -34,14 +34,14 @@ def test_pages_that_stop_reading_hold_nobody_up_and_catch_up(house: House) -> No
             elif number == DOZE:
                 drowsy.wire.transport.resume_reading()
         await until(lambda: drowsy.seqs() == seqs, why="who only dozed gets everything")
-        assert stage.memory_mb(house.processes[:1]) - before < 20, "MB"
+        assert stage.memory_mb(either.processes[:1]) - before < 20, "MB"
         asleep.wire.transport.resume_reading()
         await until(lambda: asleep.hung_up, why="who sleeps for too long is closed")
         got = asleep.seqs()
         assert got == seqs[:len(got)], "what came before is whole and in order"
-        missed = [one["seq"] for one in house.changes(cast.BJORN, after=got[-1])]
+        missed = [one["seq"] for one in either.changes(cast.BJORN, after=got[-1])]
         assert got + missed == seqs, "nothing is missing, nothing is double"
-        await Page(house, cast.BJORN).open()
+        await Page(either, cast.BJORN).open()
         assert [page.hung_up for page in (asleep, drowsy, awake, writer)] == [True, False, False, False]
     play(scene)
 
@@ -54,13 +54,13 @@ def stop_reading(*pages: Page) -> None:
 
 
 @pytest.mark.parametrize("way", ["polling", "websocket"])
-def test_another_site_cannot_open_a_connection_in_the_name_of_who_visits_it(house: House, way: str) -> None:
+def test_another_site_cannot_open_a_connection_in_the_name_of_who_visits_it(either: House, way: str) -> None:
     path = f"/socket.io/?EIO=4&transport={way}"
-    headers = {"Cookie": f"session={house.facts['cookies'][cast.ANNE]}", **(HANDSHAKE if way == "websocket" else {})}
-    for origin in (FOREIGN, "null", f"http://127.0.0.1.elsewhere.example:{house.port}"):
-        assert status(house, path, {**headers, "Origin": origin}) in (400, 403), origin
-    own = f"http://127.0.0.1:{house.port}"
-    assert status(house, path, {**headers, "Origin": own}) == (101 if way == "websocket" else 200)
+    headers = {"Cookie": f"session={either.facts['cookies'][cast.ANNE]}", **(HANDSHAKE if way == "websocket" else {})}
+    for origin in (FOREIGN, "null", f"http://127.0.0.1.elsewhere.example:{either.port}"):
+        assert status(either, path, {**headers, "Origin": origin}) in (400, 403), origin
+    own = f"http://127.0.0.1:{either.port}"
+    assert status(either, path, {**headers, "Origin": own}) == (101 if way == "websocket" else 200)
 
 
 def status(house: House, path: str, headers: dict[str, str]) -> int:
@@ -70,6 +70,25 @@ def status(house: House, path: str, headers: dict[str, str]) -> int:
     answer = line.getresponse()
     line.close()
     return answer.status
+
+
+NONSENSE = [b"GET / HTTP/1.1\r\n\r\n", b"\x81\x05Hello", b"\xff" * 64, b"\x81\xff\xff\xff\xff\xff\xff\xff\xff\xff",
+            b"\x00\x80abcd", b"\x89\xfe\x00\x7eabcd" + b"x" * 126, b"\x81\x82abcd\xff\xff", b"\x88\x81abcde"]
+
+
+def test_frames_that_no_browser_sends_end_only_the_line_they_came_over(house: House) -> None:
+    async def scene() -> None:
+        good = await Page(house, cast.ANNE).open()
+        for frames in NONSENSE:
+            bad = await Page(house, cast.BJORN).open()
+            bad.wire.transport.write(frames)
+            await until(lambda bad=bad: bad.hung_up, why=frames)
+        seq = house.say(cast.DAG, "undisturbed")
+        await until(lambda: seq in good.seqs())
+        large = await good.call("message:post", {"thread": house.facts["thread"], "body": "x" * 9000})
+        assert large["ok"] and not good.hung_up
+    play(scene)
+    assert "Traceback" not in house.log
 
 
 class Polling:
@@ -92,12 +111,12 @@ class Polling:
         assert self.house.ask("POST", self.path, packet, Content_Type="text/plain").status == 200
 
 
-def test_where_no_websocket_gets_through_long_polling_hears_the_same(house: House) -> None:
-    page = Polling(house, cast.BJORN)
-    page.send('420["room:join",' + json.dumps({"room": house.room}) + "]")
+def test_where_no_websocket_gets_through_long_polling_hears_the_same(either: House) -> None:
+    page = Polling(either, cast.BJORN)
+    page.send('420["room:join",' + json.dumps({"room": either.room}) + "]")
     packets = packets_of(page)
     assert any('"ok":true' in packet for packet in packets)
-    seq = house.say(cast.ANNE, "heard without a socket")
+    seq = either.say(cast.ANNE, "heard without a socket")
     heard: list[str] = []
     soon(lambda: heard.extend(page.get()) or any(f'"seq":{seq}' in one and "change" in one for one in heard))
 

@@ -40,7 +40,7 @@ def test_without_any_setting_it_runs_on_ones_own_machine(tmp_path: Path) -> None
     ("mail_url", "smtps://host", "smtps://host"),
     ("demo", "1", True), ("demo", "0", False),
     ("rate_limits", "off", False), ("rate_limits", "on", True),
-    ("log", "json", "json"), ("proxies", "2", 2)])
+    ("log", "json", "json"), ("live", "stock", "stock"), ("proxies", "2", 2)])
 def test_a_setting_is_taken_as_it_is_given(tmp_path: Path, name: str, value: str, kept: object) -> None:
     assert getattr(read(tmp_path, **{name: value}), name) == kept
 
@@ -57,7 +57,8 @@ def test_a_setting_is_taken_as_it_is_given(tmp_path: Path, name: str, value: str
     ("base_url", "https://livskraft.example:99999", ["a host"]), ("base_url", "https://[::1", ["a host"]),
     ("mail_url", "mailto:post@livskraft.example", ["smtp://", "smtps://"]),
     ("demo", "yes", ["0", "1"]), ("demo", "True", ["0", "1"]),
-    ("rate_limits", "0", ["on", "off"]), ("log", "xml", ["text", "json"]), ("proxies", "many", ["0", "1"])])
+    ("rate_limits", "0", ["on", "off"]), ("log", "xml", ["text", "json"]),
+    ("live", "off", ["lean", "stock"]), ("proxies", "many", ["0", "1"])])
 def test_a_value_that_cannot_be_used_is_named_with_what_is_allowed(
         tmp_path: Path, name: str, value: str, allowed: list[str]) -> None:
     with pytest.raises(BadSetting) as refused:

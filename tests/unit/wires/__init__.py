@@ -1,0 +1,1 @@
+"""How pages are connected, below Flask-SocketIO."""
