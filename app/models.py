@@ -9,7 +9,7 @@ from app.gatherings.models import AgendaItem, Attendance, Gathering
 from app.indicators.models import CardShare, Indicator, Observation, Release, SnapshotCard
 from app.networks.models import Network, NetworkTheme, Organisation, Participation, Programme, Theme
 from app.outbox import Job
-from app.rooms.models import Change, Draft, Mention, Message, MessageVersion, ReadMark, Room, Thread
+from app.rooms.models import Change, Draft, Mention, Message, MessageVersion, ReadMark, Room, Thread, Trace
 from app.schedule import Turn
 from app.search.models import Proof
 
@@ -19,5 +19,5 @@ __all__ = [
     "FilePage", "FileUse", "Gathering", "Indicator", "Invitation", "Job", "Membership", "Mention", "Message",
     "MessageVersion", "Network", "NetworkTheme", "Observation", "Organisation", "Participation", "Person",
     "Programme", "Proof", "ReadMark", "Release", "Room", "RoomGuest", "SignIn", "SnapshotCard", "Theme", "Thread",
-    "Turn",
+    "Trace", "Turn",
 ]

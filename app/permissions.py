@@ -89,6 +89,7 @@ class Can(StrEnum):
     REMOVE_MESSAGE = "message:remove"
     MARK_ANSWER = "thread:answer"
     EDIT_THREAD = "thread:edit"
+    PIN_THREAD = "thread:pin"
     EDIT_GATHERING = "gathering:edit"
     ADD_MATERIAL = "gathering:add-material"
     EDIT_EXAMPLE = "example:edit"
@@ -186,6 +187,7 @@ RULES: dict[Can, Rule] = {
     Can.REMOVE_MESSAGE: either(both(author, takes_part), COORDINATOR),
     Can.MARK_ANSWER: either(both(author, takes_part), COORDINATOR),
     Can.EDIT_THREAD: either(both(author, takes_part), COORDINATOR),
+    Can.PIN_THREAD: COORDINATOR,
     Can.EDIT_GATHERING: COORDINATOR,
     Can.ADD_MATERIAL: at_least(Role.MEMBER),
     Can.EDIT_EXAMPLE: either(owns, COORDINATOR),

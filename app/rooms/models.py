@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
@@ -11,7 +11,7 @@ from app.database import Base, Dated
 
 if TYPE_CHECKING:
     from app.accounts.models import Person
-    from app.networks.models import Network
+    from app.networks.models import Network, Theme
 
 
 CHANNEL = "room:{}"
@@ -35,6 +35,27 @@ class ThreadState(StrEnum):
     OPEN, ANSWERED, CLOSED = "open", "answered", "closed"
 
 
+class TraceKind(StrEnum):
+    """What was done with a thread as a whole."""
+
+    RENAMED, MOVED, SPLIT, TAKEN_OUT, MERGED = "renamed", "moved", "split", "taken-out", "merged"
+
+
+class PinnedLink(TypedDict):
+    """A link on top of a room: an address, or the key of a thing of ours, "example:4"."""
+
+    title: str
+    target: str
+
+
+class Template(TypedDict):
+    """What a new thread can start from."""
+
+    name: str
+    title: str
+    body: str
+
+
 class Room(Dated, Base):
     """Where a network talks. `seq` counts every change in it: 1, 2, 3, without holes."""
 
@@ -47,7 +68,13 @@ class Room(Dated, Base):
     kind: Mapped[RoomKind] = mapped_column(default=RoomKind.DISCUSSION)
     seq: Mapped[int] = mapped_column(default=0)
     archived_at: Mapped[datetime | None]
+    theme_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id"))  # under which it stands among others
+    position: Mapped[int] = mapped_column(default=0, server_default="0")  # among those of its theme; then by name
+    # Wanted on the room's own page only.
+    links: Mapped[list[PinnedLink]] = mapped_column(JSON, default=list, server_default="[]", deferred=True)
+    templates: Mapped[list[Template]] = mapped_column(JSON, default=list, server_default="[]", deferred=True)
     network: Mapped["Network"] = relationship()
+    theme: Mapped["Theme | None"] = relationship()
 
     @property
     def channel(self) -> str:
@@ -71,8 +98,13 @@ class Thread(Dated, Base):
     answer_id: Mapped[int | None] = mapped_column(ForeignKey("message.id", use_alter=True))
     last_seq: Mapped[int] = mapped_column(default=0)  # of its latest message: order and unread
     last_at: Mapped[datetime]
+    pinned_at: Mapped[datetime | None]  # it stands on top of its room
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("thread.id"))  # where all that it held stands now
+    asked_from_id: Mapped[int | None] = mapped_column(ForeignKey("thread.id"), index=True)  # where it was asked first
     room: Mapped[Room] = relationship()
     author: Mapped["Person"] = relationship()
+    traces: Mapped[list["Trace"]] = relationship(order_by="Trace.id.desc()", viewonly=True,
+                                                 primaryjoin="Trace.thread_id == Thread.id")
     answer: Mapped["Message | None"] = relationship(foreign_keys=[answer_id], post_update=True)
 
 
@@ -128,13 +160,27 @@ class Mention(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
 
 
+class Trace(Dated, Base):
+    """A quiet line about what was done with a thread. Who may not read where it leads learns only that."""
+
+    __tablename__ = "trace"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[TraceKind]
+    thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"), index=True)
+    room_id: Mapped[int] = mapped_column(ForeignKey("room.id"), index=True)  # where the thread stood then
+    author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    words: Mapped[str] = mapped_column(default="")  # the title that it had
+    other_id: Mapped[int | None] = mapped_column(ForeignKey("thread.id"))  # where its messages went, or came from
+    author: Mapped["Person"] = relationship(lazy="joined")
+
+
 class Change(Base):
     """One change of a room, by its `seq`: what a page that was away fetches."""
 
     __tablename__ = "change"
     room_id: Mapped[int] = mapped_column(ForeignKey("room.id"), primary_key=True)
     seq: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[str]  # message_added, message_edited, message_removed, message_restored, thread_changed
+    kind: Mapped[str]  # message_added, _edited, _removed, _restored, _moved; thread_changed, thread_moved
     thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"))
     message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
     at: Mapped[datetime]

@@ -70,6 +70,7 @@ message           message:edit            404    404      404  404    403   403 
 message           message:remove          404    404      404  404    403   403    yes    yes   403   yes
 message           thread:answer           404    404      404  404    403   403    yes    yes   403   yes
 message           thread:edit             404    404      404  404    403   403    yes    yes   403   yes
+message           thread:pin              404    404      404  404    403   403    403    yes   403   yes
 gathering         anything:read           404    404      404  404    404   yes    yes    yes   yes   yes
 gathering         gathering:edit          404    404      404  404    404   403    403    yes   403   yes
 gathering         gathering:add-material  404    404      404  404    404   yes    yes    yes   403   yes
