@@ -11,22 +11,24 @@ from search_index.matching import Weights
 from search_index.scoring import K1, rarity
 from search_index.searching import filters, page, shown, under
 from search_index.snapshot import Mask, Rights, Snapshot
+from search_index.view import View
 
 TERMS = 8
 # One word in common is chance, where there are more to share.
 SHARED = 2
 
 
-def more_like(snapshot: Snapshot, splitter: Splitter, id: str, query: Query) -> list[Hit]:
+def more_like(view: View, id: str, query: Query) -> list[Hit]:
     """Documents about the same as the document ID, under the audiences and filters of QUERY; never its own group."""
+    snapshot = view.snapshot
     rights = snapshot.rights(query.audiences)
     found = snapshot.postings(schema.ID, id).docs
     readable = found[rights.readable[found]].tolist()
     if not readable:
         return []
-    weights = _telling(snapshot, rights, splitter, readable[0])
+    weights = _telling(snapshot, rights, view.splitter, readable[0])
     mask = _sharing(snapshot, weights, min(SHARED, len(weights))) & rights.readable & ~snapshot.same_unit(readable[0])
-    scores = scoring.scores(snapshot, rights, weights)
+    scores = view.scorer(snapshot, rights, weights)
     order = scoring.best_first(snapshot, under(filters(snapshot, query), mask), scores)
     return shown(snapshot, page(query, order), scores, lambda word: False)
 

@@ -1,6 +1,6 @@
 """BM25 over arrays, counted over what the asker may read: a score tells nothing of the rest."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from math import log
 
 import numpy as np
@@ -12,6 +12,7 @@ from search_index.snapshot import Mask, Rights, Snapshot
 K1, B = 1.0, 0.5
 
 Scores = NDArray[np.float32]
+Scorer = Callable[[Snapshot, Rights, Weights], Scores]
 
 
 def terms(wanted: Iterable[Wanted]) -> Weights:
@@ -23,7 +24,7 @@ def terms(wanted: Iterable[Wanted]) -> Weights:
     return weights
 
 
-def scores(snapshot: Snapshot, rights: Rights, weights: Weights) -> Scores:
+def by_arrays(snapshot: Snapshot, rights: Rights, weights: Weights) -> Scores:
     """The score of every document for the weighted terms; what may not be read has none."""
     total = np.zeros(snapshot.size, np.float32)
     fullness = K1 * ((1 - B) + B * rights.relative_length)

@@ -7,50 +7,48 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search_index import schema, scoring, spelling
-from search_index.compounds import Splitter
 from search_index.face import Hit, Hits, Query
 from search_index.indexing import seconds
 from search_index.matching import Matcher, Wanted
 from search_index.question import Question, read
 from search_index.snapshot import Mask, Rights, Snapshot
 from search_index.snippet import IsAskedFor, Marker, snippet
+from search_index.view import View
 
 MOST_PER_PAGE = 100
 
 
-def search(snapshot: Snapshot, splitter: Splitter, query: Query) -> Hits:
+def search(view: View, query: Query) -> Hits:
     """The answer to QUERY, from what its audiences may read and nothing else."""
-    rights = snapshot.rights(query.audiences)
+    rights = view.snapshot.rights(query.audiences)
     if not rights.count:
         return Hits()
-    answer = Answer(snapshot, splitter, rights, query, read(query.text))
+    answer = Answer(view, rights, query, read(query.text))
     return Hits(
         total=len(answer.order),
         hits=answer.hits(),
         facets=answer.facets(),
-        suggestion=spelling.suggestion(query.text, answer.wanted, snapshot, rights),
+        suggestion=spelling.suggestion(query.text, answer.wanted, view.snapshot, rights),
     )
 
 
-def similar(snapshot: Snapshot, splitter: Splitter, query: Query) -> list[Hit]:
+def similar(view: View, query: Query) -> list[Hit]:
     """The best hits for QUERY as if any of its words would do, without facets."""
-    rights = snapshot.rights(query.audiences)
+    rights = view.snapshot.rights(query.audiences)
     question = replace(read(query.text), is_open=True)
-    return Answer(snapshot, splitter, rights, query, question).hits() if rights.count else []
+    return Answer(view, rights, query, question).hits() if rights.count else []
 
 
 class Answer:
     """What answers QUESTION under RIGHTS and under the filters of QUERY."""
 
-    def __init__(
-        self, snapshot: Snapshot, splitter: Splitter, rights: Rights, query: Query, question: Question
-    ) -> None:
-        self._snapshot, self._splitter, self._query = snapshot, splitter, query
-        matcher = Matcher(snapshot, rights, splitter)
+    def __init__(self, view: View, rights: Rights, query: Query, question: Question) -> None:
+        self._snapshot, self._splitter, self._query = view.snapshot, view.splitter, query
+        matcher = Matcher(view.snapshot, rights, view.splitter)
         self.wanted = matcher.wanted(question)
-        self._filters = filters(snapshot, query)
+        self._filters = filters(view.snapshot, query)
         self._matched = _matched(question, self.wanted, matcher.allowed(question), self._filters)
-        self._scores = scoring.scores(snapshot, rights, scoring.terms(self.wanted))
+        self._scores = view.scorer(view.snapshot, rights, scoring.terms(self.wanted))
 
     @cached_property
     def order(self) -> NDArray[np.intp]:

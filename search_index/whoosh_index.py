@@ -12,14 +12,12 @@ from threading import Lock
 from whoosh.index import IndexError as WhooshIndexError
 
 from search_index import folders
+from search_index.answering import Answering
 from search_index.compounds import Splitter
-from search_index.face import Document, Hit, Hits, Label, Progress, Query
+from search_index.face import Document, Progress
 from search_index.leaf import WhooshLeaf
-from search_index.related import more_like
-from search_index.searching import search, similar
 from search_index.snapshot import Part, Snapshot
-from search_index.spelling import nearest
-from search_index.suggesting import titles
+from search_index.view import View
 from search_index.writing import rebuild, write
 
 BATCH = 1000
@@ -35,11 +33,10 @@ class _Opened:
 
     name: str = ""
     generation: int = NO_GENERATION
-    snapshot: Snapshot = field(default_factory=Snapshot)
-    splitter: Splitter = field(default_factory=lambda: Splitter(lambda word: 0))
+    view: View = field(default_factory=View)
 
 
-class Index:
+class Index(Answering):
     """A search index in FOLDER. Reading sees what any process has committed, from the next call on."""
 
     def __init__(self, folder: Path, wait: float = 30.0) -> None:
@@ -48,39 +45,6 @@ class Index:
         self._wait = wait
         self._lock = Lock()
         self._opened = _Opened()
-
-    def search(self, query: Query) -> Hits:
-        """What QUERY asks for, of what its audiences may read. No text makes it raise."""
-        if not query.audiences:
-            return Hits()
-        now = self._now()
-        return search(now.snapshot, now.splitter, query)
-
-    def suggest(self, prefix: str, audiences: frozenset[str], limit: int = 8) -> list[Label]:
-        """Up to LIMIT (type, title, url) whose title has words like PREFIX, of what AUDIENCES may read."""
-        return titles(self._now().snapshot, audiences, prefix, limit) if audiences else []
-
-    def more_like(
-        self, id: str, audiences: frozenset[str], limit: int = 5, types: tuple[str, ...] = ()
-    ) -> list[Hit]:
-        """Readable documents about the same as the document ID, without itself. None if that is unreadable."""
-        if not audiences:
-            return []
-        now = self._now()
-        return more_like(now.snapshot, now.splitter, id, Query(audiences=audiences, types=types, per_page=limit))
-
-    def similar(
-        self, text: str, audiences: frozenset[str], limit: int = 5, types: tuple[str, ...] = ()
-    ) -> list[Hit]:
-        """The best hits for TEXT while it is being typed: any of its words will do."""
-        if not audiences or not text.strip():
-            return []
-        now = self._now()
-        return similar(now.snapshot, now.splitter, Query(text=text, audiences=audiences, types=types, per_page=limit))
-
-    def nearest(self, text: str, audiences: frozenset[str], limit: int = 5) -> list[str]:
-        """Readable words of the index that are nearest to those of TEXT."""
-        return nearest(self._now().snapshot, text, audiences, limit) if audiences else []
 
     def add(self, documents: Iterable[Document]) -> None:
         """Puts DOCUMENTS in; one with an id that is there already replaces it. Raises Busy."""
@@ -102,21 +66,15 @@ class Index:
         with folders.alone(self._folder, self._wait):
             return rebuild(self._folder, documents, progress)
 
-    def stored(self) -> dict[str, str]:
-        """The digest of every document in the index by its id, to be held against Document.digest."""
-        snapshot = self._now().snapshot
-        return {each["id"]: each["digest"] for each in snapshot.stored(snapshot.alive.nonzero()[0].tolist())}
-
-    def ids(self) -> set[str]:
-        """The id of every document in the index."""
-        return set(self.stored())
-
     def _write(self, documents: list[Document], gone: list[str]) -> None:
         with folders.alone(self._folder, self._wait):
             if not folders.current(self._folder):
                 folders.use(self._folder, folders.create(self._folder))
             now = self._now()
-            write(folders.opened(self._folder, now.name), now.snapshot, documents, gone)
+            write(folders.opened(self._folder, now.name), now.view.snapshot, documents, gone)
+
+    def _view(self) -> View:
+        return self._now().view
 
     def _now(self) -> _Opened:
         """The index as last committed. Opens only what is new in it."""
@@ -143,5 +101,5 @@ def _opened(folder: Path, before: _Opened) -> _Opened:
     toc = index._read_toc()
     parts = (Part(each.segment_id(), list(each.deleted_docs()), partial(WhooshLeaf, index.storage, each))
              for each in toc.segments)
-    snapshot = Snapshot(parts, before.snapshot)
-    return _Opened(name, toc.generation, snapshot, Splitter(snapshot.count))
+    snapshot = Snapshot(parts, before.view.snapshot)
+    return _Opened(name, toc.generation, View(snapshot, Splitter(snapshot.count)))

@@ -1,0 +1,53 @@
+"""All that an engine answers, whatever it keeps its index in."""
+
+from abc import ABC, abstractmethod
+
+from search_index.face import Hit, Hits, Label, Query
+from search_index.related import more_like
+from search_index.searching import search, similar
+from search_index.spelling import nearest
+from search_index.suggesting import titles
+from search_index.view import View
+
+
+class Answering(ABC):
+    """The reading half of an Engine. Whoever holds no audiences is told nothing, before anything is looked at."""
+
+    @abstractmethod
+    def _view(self) -> View:
+        """The index as last committed."""
+
+    def search(self, query: Query) -> Hits:
+        """What QUERY asks for, of what its audiences may read. No text makes it raise."""
+        return search(self._view(), query) if query.audiences else Hits()
+
+    def suggest(self, prefix: str, audiences: frozenset[str], limit: int = 8) -> list[Label]:
+        """Up to LIMIT (type, title, url) whose title has words like PREFIX, of what AUDIENCES may read."""
+        return titles(self._view().snapshot, audiences, prefix, limit) if audiences else []
+
+    def more_like(
+        self, id: str, audiences: frozenset[str], limit: int = 5, types: tuple[str, ...] = ()
+    ) -> list[Hit]:
+        """Readable documents about the same as the document ID, without itself. None if that is unreadable."""
+        query = Query(audiences=audiences, types=types, per_page=limit)
+        return more_like(self._view(), id, query) if audiences else []
+
+    def similar(
+        self, text: str, audiences: frozenset[str], limit: int = 5, types: tuple[str, ...] = ()
+    ) -> list[Hit]:
+        """The best hits for TEXT while it is being typed: any of its words will do."""
+        query = Query(text=text, audiences=audiences, types=types, per_page=limit)
+        return similar(self._view(), query) if audiences and text.strip() else []
+
+    def nearest(self, text: str, audiences: frozenset[str], limit: int = 5) -> list[str]:
+        """Readable words of the index that are nearest to those of TEXT."""
+        return nearest(self._view().snapshot, text, audiences, limit) if audiences else []
+
+    def stored(self) -> dict[str, str]:
+        """The digest of every document in the index by its id, to be held against Document.digest."""
+        snapshot = self._view().snapshot
+        return {each["id"]: each["digest"] for each in snapshot.stored(snapshot.alive.nonzero()[0].tolist())}
+
+    def ids(self) -> set[str]:
+        """The id of every document in the index."""
+        return set(self.stored())
