@@ -26,6 +26,7 @@ from app.health import routes as health
 from app.home import parts as home_parts
 from app.home import routes as home
 from app.indicators import api as indicators_api
+from app.indicators import jobs as indicators_jobs
 from app.indicators import links as indicators_links
 from app.indicators import routes as indicators
 from app.live import socketio
@@ -50,7 +51,7 @@ API = [accounts_api, networks_api, files_api, rooms_api, gatherings_api, example
        search_api]
 # These register what they do when they are imported.
 LISTENING = [accounts_jobs, accounts_sockets, files_jobs, files_links, rooms_jobs, rooms_sockets, rooms_links,
-             gatherings_links, examples_links, indicators_links, search_jobs, home_parts]
+             gatherings_links, examples_links, indicators_jobs, indicators_links, search_jobs, home_parts]
 LARGEST_ID = 2**31 - 1
 
 

@@ -95,6 +95,7 @@ class Can(StrEnum):
     EDIT_EXAMPLE = "example:edit"
     REVIEW_EXAMPLE = "example:review"
     REMOVE_FILE = "file:remove"
+    CHECK_SOURCES = "source:check"
 
 
 def reads(actor: Actor, thing: Any) -> bool:
@@ -193,6 +194,7 @@ RULES: dict[Can, Rule] = {
     Can.EDIT_EXAMPLE: either(owns, COORDINATOR),
     Can.REVIEW_EXAMPLE: either(staff, COORDINATOR),
     Can.REMOVE_FILE: either(author, admin),
+    Can.CHECK_SOURCES: staff,
 }
 
 

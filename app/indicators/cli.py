@@ -4,13 +4,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 
 from app.database import now
-from app.indicators import service
+from app.indicators import queries, service
 from app.indicators.importers import read
+from app.indicators.jobs import FOLDER
 from app.indicators.releasing import Origin, Report
+from app.indicators.sources.recipes import Recipe, recipes
 from app.permissions import SYSTEM
 
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -21,6 +23,7 @@ def init_app(app: Flask) -> None:
     group = app.cli.commands.setdefault("import", AppGroup("import", help="Bring in files."))
     assert isinstance(group, click.Group)
     group.add_command(indicators)
+    app.cli.add_command(figures)
 
 
 @click.command()
@@ -47,6 +50,32 @@ def indicators(file: Path, retrieved: datetime | None, updated: datetime | None,
     tell(report)
     if not report.releases and not report.unchanged:
         raise click.ClickException("There was nothing in this file that we could take.")
+
+
+figures = AppGroup("indicators", help="Statistics from their sources.")
+
+
+@figures.command("refresh")
+@click.option("--table", "wanted", multiple=True, help="Only this table or key figure; may be given again.")
+@with_appcontext
+def refresh(wanted: tuple[str, ...]) -> None:
+    """Fetch the newest figures of all tables from their sources. What was cut goes on where it stopped."""
+    some = [one for one in recipes() if not wanted or one.table in wanted]
+    if not some:
+        raise click.ClickException(f"We fetch no table {', '.join(wanted)}.")
+    failed = []
+    with click.progressbar(length=len(some), label="Fetching") as bar:
+        def progress(recipe: Recipe, report: Report | None) -> None:
+            bar.update(1)
+            if report is None:
+                failed.append(recipe)
+        report = service.refresh(SYSTEM, current_app.config["LIVSKRAFT"].data_dir / FOLDER, some, progress)
+    tell(report)
+    for one in queries.source_tables(SYSTEM):
+        if one.trouble:
+            click.echo(f"{one.source} {one.table_id}: {one.trouble} {one.detail}", err=True)
+    if failed:
+        raise click.ClickException(f"{len(failed)} of {len(some)} tables were not fetched: their old figures stand.")
 
 
 def tell(report: Report) -> None:

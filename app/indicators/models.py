@@ -72,6 +72,20 @@ class Release(Dated, Base):
     indicator: Mapped[Indicator] = relationship()
 
 
+class SourceTable(Base):
+    """A table that is fetched from its source: how that went last."""
+
+    __tablename__ = "source_table"
+    source: Mapped[str] = mapped_column(primary_key=True)
+    table_id: Mapped[str] = mapped_column(primary_key=True)
+    tried_at: Mapped[datetime]
+    fetched_at: Mapped[datetime | None]  # the last time that it went well
+    rows: Mapped[int] = mapped_column(default=0)
+    refused: Mapped[list[str]] = mapped_column(JSON, default=list)  # the first few, in words
+    trouble: Mapped[str] = mapped_column(default="")  # why it did not go well; nothing if it did
+    detail: Mapped[str] = mapped_column(default="")
+
+
 class Observation(Base):
     """One figure: an indicator, a municipality, a year, a release."""
 

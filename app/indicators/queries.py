@@ -15,9 +15,9 @@ from app.indicators.choice import Choice
 from app.indicators.clauses import current, may_read
 from app.indicators.freezing import check, freeze
 from app.indicators.frozen import Frozen
-from app.indicators.models import CardShare, Indicator, Observation, Release, SnapshotCard
+from app.indicators.models import CardShare, Indicator, Observation, Release, SnapshotCard, SourceTable
 from app.networks.models import Network, Organisation, OrganisationKind, Participation, Theme
-from app.permissions import Actor, reads, require_site, visible
+from app.permissions import Actor, Can, reads, require_site, visible
 
 LARGEST_ID = 2**31 - 1  # of PostgreSQL; a larger one points at nothing
 COUNTRIES = {"NO": lazy_gettext("Norway"), "SE": lazy_gettext("Sweden")}
@@ -204,3 +204,10 @@ def _differs(card: SnapshotCard, frozen: Frozen, code: str, now: Observation) ->
     within = frozen.years[0] <= now.year and (card.to_newest or now.year <= frozen.years[-1])
     there = code in frozen.values and now.indicator_id == card.indicator_id and now.release_id > card.release_id
     return there and within and now.value != frozen.values[code].get(now.year)
+
+
+def source_tables(actor: Actor) -> list[SourceTable]:
+    """How it went with each table that is fetched: what failed first. Raise Unknown or Denied."""
+    require_site(actor, Can.CHECK_SOURCES)
+    found = db.session.scalars(select(SourceTable).order_by(SourceTable.source, SourceTable.table_id))
+    return sorted(found, key=lambda one: not one.trouble)

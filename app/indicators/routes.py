@@ -12,6 +12,7 @@ from app.indicators.card_pages import download, link, wanted_frame
 from app.indicators.forms import FiguresForm
 from app.indicators.sheet import card_csv
 from app.indicators.shown import lowered
+from app.indicators.sources.recipes import sources
 from app.indicators.words import words_for
 
 bp = Blueprint("indicators", __name__, template_folder="templates")
@@ -38,6 +39,12 @@ def catalogue() -> ResponseReturnValue:
         "indicators/catalogue.html", groups=making.by_theme(found, language), text=text, theme=theme,
         themes=making.by_theme(everything, language), own=own, latest=queries.latest_of(actor, own),
         words=words_for(language), countries=queries.COUNTRIES)
+
+
+@bp.get("/indicators/sources")
+def fetched() -> ResponseReturnValue:
+    """For staff: which tables are fetched, when they were, and what went wrong."""
+    return render_template("indicators/sources.html", tables=queries.source_tables(current_actor()), sources=sources())
 
 
 @bp.get("/indicators/<code>")

@@ -1,21 +1,27 @@
 """What changes indicators: the catalogue, figures as releases, and cards."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 
 from sqlalchemy import select
 
 from app import outbox, registers
 from app.accounts.models import Person
-from app.database import db
+from app.database import db, now
 from app.errors import Missing
 from app.indicators import cataloguing, queries
 from app.indicators.choice import Choice
 from app.indicators.importers import Item, read
-from app.indicators.models import CardShare, SnapshotCard
+from app.indicators.models import CardShare, SnapshotCard, SourceTable
 from app.indicators.releasing import Origin, Report, take
+from app.indicators.sources import fetching
+from app.indicators.sources.asking import Unreachable
+from app.indicators.sources.recipes import Recipe, recipes
 from app.links import Place
 from app.permissions import Actor, Can, require_site
 from app.registers import LANGUAGES
+
+SHOWN = 20  # refusals of a table that staff see
 
 
 def load(actor: Actor) -> Report:
@@ -49,6 +55,46 @@ def import_figures(actor: Actor, items: Iterable[Item], origin: Origin, strict: 
         for release in report.releases:
             outbox.tell("figures_released", release_id=release.id, indicator_id=release.indicator_id)
         return report
+
+
+def refresh(actor: Actor, folder: Path, tables: Iterable[Recipe] | None = None,
+            progress: Callable[[Recipe, Report | None], None] = lambda recipe, report: None) -> Report:
+    """Fetch TABLES (all that are known) from their sources, keeping answers in FOLDER; return what came of it.
+
+    PROGRESS is told after each table; None: it failed, and its old figures stand. Why is kept in SourceTable.
+    A refresh that was cut goes on, when it is begun again, with the answers that it had.
+    """
+    require_site(actor, Can.ADMINISTER)
+    load_catalogue(actor)
+    fetchers = fetching.fetchers(folder)
+    whole = Report()
+    for recipe in recipes() if tables is None else tables:
+        try:
+            items = list(fetching.items(fetchers[recipe.source], recipe))
+        except Unreachable as trouble:
+            _note(recipe, trouble=trouble)
+            progress(recipe, None)
+            continue
+        report = import_figures(actor, items, Origin(now().date(), table=recipe.table))
+        _note(recipe, report, len(items) - len(report.refused))
+        whole.add(report)
+        progress(recipe, report)
+    for one in fetchers.values():
+        one.forget()
+        one.close()
+    return whole
+
+
+def _note(recipe: Recipe, report: Report | None = None, rows: int = 0, trouble: Unreachable | None = None) -> None:
+    """How it went with a table."""
+    with db.transaction() as session:
+        one = session.get(SourceTable, (recipe.source, recipe.table)) or SourceTable(
+            source=recipe.source, table_id=recipe.table)
+        one.tried_at = now()
+        one.trouble, one.detail = (trouble.why, trouble.detail) if trouble else ("", "")
+        if report:
+            one.fetched_at, one.rows, one.refused = now(), rows, [str(each) for each in report.refused[:SHOWN]]
+        session.add(one)
 
 
 def make_card(actor: Actor, indicator: str, municipalities: Sequence[str], since: int | None = None,

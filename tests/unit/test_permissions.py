@@ -60,6 +60,7 @@ TABLE = """
 thing             can                     nobody stranger left guest2 guest member author coord staff admin
 site              site:enter              401    yes      yes  yes    yes   yes    yes    yes   yes   yes
 site              site:administer         401    403      403  403    403   403    403    403   403   yes
+site              source:check            401    403      403  403    403   403    403    403   yes   yes
 network           anything:read           404    404      404  404    404   yes    yes    yes   yes   yes
 network           network:edit            404    404      404  404    404   403    403    yes   403   yes
 network           network:invite          404    404      404  404    404   403    403    yes   403   yes

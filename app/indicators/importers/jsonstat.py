@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import product
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, Field, ValidationError
 
@@ -75,17 +75,47 @@ class Dimension(Noted):
         return named[0] if len(named) == 1 else None
 
 
-class Document(Noted):
-    """The answer, as far as we use it."""
+class Described(Noted):
+    """A table without its figures: what it is counted by."""
 
-    id: list[str]
-    size: list[int] = Field(min_length=1)
+    id: list[str] = Field(min_length=1)
     dimension: dict[str, Dimension]
-    value: list[Any] | dict[str, Any]
-    status: list[str | None] | dict[str, str] | str | None = None
     role: dict[str, list[str]] = {}
     label: str = ""
     updated: datetime | None = None
+
+    @property
+    def sides(self) -> dict[str, Dimension]:
+        """Its dimensions in their order."""
+        return {name: self.dimension[name] for name in self.id}
+
+    @property
+    def geo(self) -> str:
+        """The dimension of municipalities. Raises Unreadable where there is none."""
+        return self._role("geo", GEO_NAMES)
+
+    @property
+    def time(self) -> str:
+        """The dimension of years. Raises Unreadable where there is none."""
+        return self._role("time", TIME_NAMES)
+
+    def _role(self, role: str, names: Sequence[str]) -> str:
+        given = [one for one in self.role.get(role, []) if one in self.id]
+        found = given or [one for one in self.id if one.casefold() in names]
+        if not found:
+            raise Unreadable(NOT_THIS_FORM, f"role.{role}")
+        return found[0]
+
+
+class Document(Described):
+    """The answer, as far as we use it."""
+
+    size: list[int]
+    value: list[Any] | dict[str, Any]
+    status: list[str | None] | dict[str, str] | str | None = None
+
+
+T = TypeVar("T", bound=Described)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,18 +149,28 @@ def cube(answer: Any) -> Cube:
     # Asked before anything of that size is made.
     if isinstance(sizes, list) and all(type(one) is int for one in sizes) and math.prod(sizes) > MOST_CELLS:
         raise Unreadable(TOO_MANY_CELLS, "size", " × ".join(map(str, sizes)))
-    try:
-        document = Document.model_validate(answer)
-    except ValidationError as wrong:
-        raise Unreadable(NOT_THIS_FORM, ".".join(map(str, wrong.errors()[0]["loc"]))) from None
-    if set(document.id) - set(document.dimension) or len(set(document.id)) != len(document.id):
-        raise Unreadable(NOT_THIS_FORM, "id")
-    sides = [document.dimension[name] for name in document.id]
+    document = _validated(Document, answer)
+    sides = list(document.sides.values())
     if document.size != [len(side.category.codes) for side in sides]:
         raise Unreadable(WRONG_SIZE, "size")
     if isinstance(document.value, list) and len(document.value) != math.prod(document.size):
         raise Unreadable(WRONG_SIZE, "value")
-    return Cube(document, sides, _role(document, "geo", GEO_NAMES), _role(document, "time", TIME_NAMES))
+    return Cube(document, sides, document.id.index(document.geo), document.id.index(document.time))
+
+
+def described(answer: Any) -> Described:
+    """What the table of ANSWER is counted by. Raises Unreadable."""
+    return _validated(Described, answer)
+
+
+def _validated(model: type[T], answer: Any) -> T:
+    try:
+        found = model.model_validate(answer)
+    except ValidationError as wrong:
+        raise Unreadable(NOT_THIS_FORM, ".".join(map(str, wrong.errors()[0]["loc"]))) from None
+    if set(found.id) - set(found.dimension) or len(set(found.id)) != len(found.id):
+        raise Unreadable(NOT_THIS_FORM, "id")
+    return found
 
 
 def rows(table: Cube, series: Series) -> Iterator[Item]:
@@ -175,15 +215,6 @@ def figure(value: Any, sign: str) -> tuple[float | None, str]:
     if abs(value) > cells.LARGEST:
         raise Unreadable(TOO_LARGE, cell=str(value))
     return float(value), sign
-
-
-def _role(document: Document, role: str, names: Sequence[str]) -> int:
-    """Which dimension is the region, or the year. Raises Unreadable."""
-    given = [one for one in document.role.get(role, []) if one in document.id]
-    found = given or [one for one in document.id if one.casefold() in names]
-    if not found:
-        raise Unreadable(NOT_THIS_FORM, f"role.{role}")
-    return document.id.index(found[0])
 
 
 def fold(text: str) -> str:

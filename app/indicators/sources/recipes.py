@@ -1,0 +1,50 @@
+"""Which table of which source holds our indicators: read from registers/sources.toml."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from app.registers import FOLDER
+
+
+class Recipe(BaseModel):
+    """One table (of Kolada: one key figure) and what to take of it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    source: str
+    table: str
+    series: Mapping[str, Mapping[str, str]] = {}  # our indicator -> dimension -> code or label
+    codelist: Mapping[str, str] = {}  # dimension -> the source's own grouping of its values
+    language: str = "no"
+
+
+class Source(BaseModel):
+    """Who makes figures, how to ask, and how often one may."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    key: str
+    name: str
+    kind: Literal["pxweb2", "kolada"]
+    url: str
+    calls: int
+    seconds: int
+
+
+@cache
+def sources() -> dict[str, Source]:
+    """All of them by key."""
+    found = [Source.model_validate(one) for one in _file()["source"]]
+    return {one.key: one for one in found}
+
+
+@cache
+def recipes() -> tuple[Recipe, ...]:
+    """All tables that are fetched."""
+    return tuple(Recipe.model_validate(one) for one in _file()["table"])
+
+
+def _file() -> dict[str, list[dict[str, object]]]:
+    return tomllib.loads((FOLDER / "sources.toml").read_text(encoding="utf-8"))

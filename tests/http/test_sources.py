@@ -1,0 +1,216 @@
+"""Figures fetched over real HTTP from a source of our own that can be slow, busy, broken and cut off."""
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from app import registers
+from app.database import db
+from app.indicators import queries, service
+from app.indicators.models import Release
+from app.indicators.sources import asking, pxweb
+from app.indicators.sources.asking import Fetcher, Pace, Unreachable
+from app.indicators.sources.recipes import Recipe, Source, recipes, sources
+from app.permissions import SYSTEM
+from tests import cast
+
+Reply = tuple[int, dict[str, str], bytes]
+POPULATION = Recipe(source="ssb", table="07459", series={"no_population": {"ContentsCode": "Personer1"}},
+                    codelist={"Region": "agg_KommSummer"})
+PLACES = {"K-4012": 14155, "K-4014": 10395, "K-4016": 6456}
+
+
+class Office:
+    """A statistics office on this machine. What it was asked is in `asked`; `moods` come before its answers."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.asked: list[str] = []
+        self.moods: list[Reply] = []
+        self.cells = 100_000
+
+    def reply(self, path: str) -> Reply:
+        self.asked.append(path)
+        if self.moods:
+            return self.moods.pop(0)
+        page, query = urlsplit(path).path, parse_qs(urlsplit(path).query)
+        if page.endswith("/config"):
+            return as_json({"maxDataCells": self.cells, "maxCallsPerTimeWindow": 30, "timeWindow": 60})
+        if page.endswith("/metadata"):
+            return as_json(table(list(PLACES)))
+        regions = query["valueCodes[Region]"][0].split(",")
+        return as_json({**table(regions), "size": [len(regions), 1, 1], "value": [PLACES[one] for one in regions]})
+
+
+def as_json(document: Any) -> Reply:
+    return 200, {"Content-Type": "application/json"}, json.dumps(document).encode()
+
+
+def table(regions: list[str]) -> dict[str, Any]:
+    return {"id": ["Region", "ContentsCode", "Tid"], "role": {"geo": ["Region"], "time": ["Tid"]},
+            "dimension": {"Region": {"category": {"index": regions}},
+                          "ContentsCode": {"category": {"index": ["Personer1", "Other"][:1]}},
+                          "Tid": {"category": {"index": ["2025"]}}}}
+
+
+@pytest.fixture
+def office() -> Iterator[Office]:
+    """Open while the test runs."""
+    class Desk(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            status, headers, body = open_office.reply(self.path)
+            known = self.headers.get("If-None-Match")
+            if known and known == headers.get("ETag"):
+                status, body = 304, b""
+            self.send_response(status)
+            for name, value in {"Content-Length": str(len(body)), **headers}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *args: object) -> None:
+            """Says nothing."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Desk)
+    open_office = Office(f"http://127.0.0.1:{server.server_port}")
+    thread = threading.Thread(target=server.serve_forever, args=[0.01])
+    thread.start()
+    yield open_office
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def fetcher(tmp_path: Path) -> Iterator[Fetcher]:
+    """One that does not wait between its attempts."""
+    made = Fetcher(tmp_path / "fetched", Pace(1000, 1), retry_after=0)
+    yield made
+    made.close()
+
+
+def source(office: Office) -> Source:
+    return Source(key="ssb", name="SSB", kind="pxweb2", url=office.address, calls=1000, seconds=1)
+
+
+def test_a_table_is_asked_for_in_parts_that_the_source_allows(office: Office, fetcher: Fetcher) -> None:
+    office.cells = 2
+    found = list(pxweb.items(fetcher, source(office), POPULATION))
+    assert [(row.municipality, row.value) for row in found] == [("4012", 14155.0), ("4014", 10395.0), ("4016", 6456.0)]
+    asked = [parse_qs(urlsplit(path).query) for path in office.asked if "/data" in path]
+    assert [one["valueCodes[Region]"] for one in asked] == [["K-4012,K-4014"], ["K-4016"]]
+    assert asked[0]["codelist[Region]"] == ["agg_KommSummer"]
+    assert asked[0]["valueCodes[Tid]"] == ["*"]
+
+
+def test_what_was_cut_goes_on_with_the_answers_it_had(office: Office, fetcher: Fetcher) -> None:
+    office.cells = 2
+    list(pxweb.items(fetcher, source(office), POPULATION))
+    before = len(office.asked)
+    assert len(list(pxweb.items(fetcher, source(office), POPULATION))) == 3
+    assert len(office.asked) == before
+
+
+def test_what_has_not_changed_is_not_sent_again(office: Office, fetcher: Fetcher) -> None:
+    reply = (200, {"ETag": '"7"'}, b"[1]")
+    office.moods = [reply, reply]
+    assert fetcher.json(f"{office.address}/x") == [1]
+    fetcher.forget()
+    assert fetcher.json(f"{office.address}/x") == [1]
+    assert len(office.asked) == 2
+
+
+def test_a_busy_source_is_asked_again(office: Office, fetcher: Fetcher) -> None:
+    office.moods = [(429, {"Retry-After": "0"}, b""), (503, {}, b""), as_json({"well": True})]
+    assert fetcher.json(f"{office.address}/x") == {"well": True}
+
+
+@pytest.mark.parametrize(("moods", "why"), [
+    ([(200, {"Content-Type": "text/html"}, b"<!doctype html><p>Maintenance")], asking.A_PAGE),
+    ([(200, {}, b'{"value": [1, 2')], asking.NO_JSON),
+    ([(404, {}, b"")], asking.REFUSED),
+    ([(200, {"Content-Length": "5000"}, b"[1")] * 3, asking.CUT),
+], ids=["a_web_page", "cut_json", "not_there", "cut_connection"])
+def test_what_is_no_answer_is_said_in_plain_words(
+        office: Office, fetcher: Fetcher, moods: list[Reply], why: str) -> None:
+    office.moods = moods
+    with pytest.raises(Unreachable) as refused:
+        fetcher.json(f"{office.address}/x")
+    assert refused.value.why == why
+
+
+def test_an_endless_answer_is_not_read_to_its_end(
+        office: Office, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "LARGEST", 1000)
+    office.moods = [(200, {}, b"[" + b"1," * 1000)]
+    with pytest.raises(Unreachable, match="larger"):
+        fetcher.json(f"{office.address}/x")
+
+
+def test_nobody_there_is_said_too(fetcher: Fetcher) -> None:
+    with pytest.raises(Unreachable, match="does not answer"):
+        fetcher.json("http://127.0.0.1:1/x")
+
+
+def test_a_pace_is_kept() -> None:
+    clock, slept = [0.0], []
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        clock[0] += seconds
+    pace = Pace(2, 60, lambda: clock[0], sleep)
+    for _ in range(4):
+        pace.wait()
+    assert slept == [60.0, 0.0] or slept == [60.0]
+
+
+@pytest.fixture
+def ours(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Our own office in the place of SSB."""
+    known = {**sources(), "ssb": source(office)}
+    monkeypatch.setattr("app.indicators.sources.fetching.sources", lambda: known)
+
+
+@pytest.mark.usefixtures("ours")
+def test_a_refresh_makes_a_release_and_the_same_figures_make_none(stage: Flask, office: Office, tmp_path: Path) -> None:
+    report = service.refresh(SYSTEM, tmp_path / "one", [POPULATION])
+    assert [(one.indicator.code, one.rows, one.table_id) for one in report.releases
+            if one.indicator.code == "no_population"] == [("no_population", 3, "07459")]
+    again = service.refresh(SYSTEM, tmp_path / "two", [POPULATION])
+    assert "no_population" in again.unchanged
+    assert again.releases == []
+
+
+@pytest.mark.usefixtures("ours")
+def test_a_source_that_fails_leaves_the_old_figures_and_tells_staff(
+        stage: Flask, office: Office, tmp_path: Path, browser_of: Callable[[str | None], FlaskClient]) -> None:
+    service.refresh(SYSTEM, tmp_path, [POPULATION])
+    before = db.session.scalars(select(Release.id)).all()
+    office.moods = [(200, {}, b"<html>Closed</html>")] * 3
+    told: list[bool] = []
+    service.refresh(SYSTEM, tmp_path / "later", [POPULATION], lambda recipe, report: told.append(report is None))
+    assert told == [True]
+    assert db.session.scalars(select(Release.id)).all() == before
+    assert queries.source_tables(SYSTEM)[0].trouble == asking.A_PAGE
+    page = browser_of(cast.ELI).get("/indicators/sources").text
+    assert "closed for maintenance" in page
+    assert "SSB 07459" in page
+
+
+def test_only_staff_see_where_figures_come_from(browser_of: Callable[[str | None], FlaskClient]) -> None:
+    assert browser_of(cast.ELI).get("/indicators/sources").status_code == 200
+    assert browser_of(cast.ANNE).get("/indicators/sources").status_code == 403
+
+
+def test_every_table_that_is_fetched_is_for_indicators_of_the_catalogue() -> None:
+    known = {one.code for one in registers.indicators()}
+    assert {code for one in recipes() for code in one.series} <= known
+    assert {one.source for one in recipes()} <= set(sources())
