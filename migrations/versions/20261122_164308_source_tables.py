@@ -1,7 +1,7 @@
 """How it went with tables that are fetched.
 
 Revision ID: 20261122_164308
-Revises: 20261122_163425
+Revises: 20261122_164217
 Create Date: 2026-11-22 16:43:08.230014
 
 """
@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 # revision identifiers, used by Alembic.
 revision: str = '20261122_164308'
-down_revision: Union[str, Sequence[str], None] = '20261122_163425'
+down_revision: Union[str, Sequence[str], None] = '20261122_164217'
 branch_labels: Union[str, Sequence[str], None] = ()
 depends_on: Union[str, Sequence[str], None] = None
 
