@@ -33,6 +33,7 @@ class Config:
     database_url: str = ""
     redis_url: str | None = None
     search: str = "whoosh"
+    search_scorer: str = "arrays"
     host: str = "127.0.0.1"
     port: int = 8000
     base_url: str = ""
@@ -68,6 +69,7 @@ class Config:
             database_url=reader.url("DATABASE_URL", {"sqlite", "postgresql+psycopg"}) or "",
             redis_url=reader.url("REDIS_URL", {"redis", "rediss"}),
             search=reader.one_of("SEARCH", ["whoosh"]),
+            search_scorer=reader.one_of("SEARCH_SCORER", ["arrays", "whoosh"]),
             host=reader.text("HOST") or cls.host,
             port=reader.port("PORT", cls.port),
             base_url=(reader.url("BASE_URL", {"http", "https"}, host=True) or "").rstrip("/"),

@@ -34,7 +34,7 @@ def create_app(config: Config) -> Flask:
     security.init_app(app, config)
     assets.init_app(app)
     Compress(app)
-    app.extensions["index"] = Index(config.data_dir / "index")
+    app.extensions["index"] = Index(config.data_dir / "index", scorer=config.search_scorer)
     doors.open_all(app, config)
     if config.proxies:  # believed only where we were told that one of ours stands there
         app.wsgi_app = ProxyFix(app.wsgi_app, *[config.proxies] * 3)  # type: ignore[method-assign]  # as Flask says

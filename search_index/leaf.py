@@ -39,12 +39,12 @@ class WhooshLeaf:
     """A segment of a Whoosh index. Not safe for threads: all readers of a file share one place to read at."""
 
     def __init__(self, storage: Any, whoosh_segment: Any) -> None:
-        self._leaf = SegmentReader(storage, schema.SCHEMA, whoosh_segment)
-        self.size: int = self._leaf.doc_count_all()
+        self.reader = SegmentReader(storage, schema.SCHEMA, whoosh_segment)
+        self.size: int = self.reader.doc_count_all()
 
     def column(self, field: str) -> NDArray[np.int64]:
         """The number that each document has in FIELD."""
-        column = self._leaf.column_reader(field, translate=False)
+        column = self.reader.column_reader(field, translate=False)
         return np.fromiter((column[doc] for doc in range(self.size)), np.int64, self.size)
 
     def vocabulary(self, field: str) -> tuple[list[str], Numbers]:
@@ -59,18 +59,18 @@ class WhooshLeaf:
 
     def postings(self, field: str, term: str) -> Postings:
         """The documents that have TERM, ascending, and its weight in each."""
-        return read(self._leaf, field, term)
+        return read(self.reader, field, term)
 
     def places(self, word: str) -> dict[int, bytes]:
         """Where WORD stands in each document that has it: packed numbers."""
-        return read_payloads(self._leaf, schema.WORDS, word)
+        return read_payloads(self.reader, schema.WORDS, word)
 
     def stored(self, docs: Sequence[int]) -> list[dict[str, Any]]:
         """What is kept to be shown of these documents."""
-        return [self._leaf.stored_fields(doc)["shown"] for doc in docs]
+        return [self.reader.stored_fields(doc)["shown"] for doc in docs]
 
     def _items(self, field: str) -> Iterator[tuple[str, Any]]:
-        for (name, term), info in self._leaf.iter_from(field, ""):
+        for (name, term), info in self.reader.iter_from(field, ""):
             if name != field:
                 return
             yield term.decode(), info

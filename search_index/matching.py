@@ -83,8 +83,8 @@ class Matcher:
         """The most used readable words that start with BEGINNING."""
         words = self._snapshot.starting_with(schema.WORDS, beginning)
         self._snapshot.fetch((schema.WORDS, each) for each in words)
-        used = {word: count for word in words if (count := self._snapshot.readable_count(word, self._rights))}
-        return sorted(used, key=lambda word: (-used[word], word))[:MOST_ENDINGS]
+        counts = {word: self._snapshot.readable_count(schema.WORDS, word, self._rights) for word in words}
+        return sorted(filter(counts.get, counts), key=lambda word: (-counts[word], word))[:MOST_ENDINGS]
 
     def _has_form(self, word: str) -> Mask:
         """Documents with WORD in another form, but not those where it is only a part of a compound."""

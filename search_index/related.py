@@ -40,8 +40,7 @@ def _telling(snapshot: Snapshot, rights: Rights, splitter: Splitter, doc: int) -
     snapshot.fetch((schema.TERMS, term) for term in terms)
     telling: Weights = {}
     for term, weight in terms.items():
-        count = int(rights.readable[snapshot.postings(schema.TERMS, term).docs].sum())
-        if count > 1:
+        if (count := snapshot.readable_count(schema.TERMS, term, rights)) > 1:
             telling[schema.TERMS, term] = rarity(rights, count) * weight / (weight + K1)
     return dict(sorted(telling.items(), key=lambda pair: (-pair[1], pair[0]))[:TERMS])
 

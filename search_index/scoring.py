@@ -27,19 +27,24 @@ def terms(wanted: Iterable[Wanted]) -> Weights:
 def by_arrays(snapshot: Snapshot, rights: Rights, weights: Weights) -> Scores:
     """The score of every document for the weighted terms; what may not be read has none."""
     total = np.zeros(snapshot.size, np.float32)
-    fullness = K1 * ((1 - B) + B * rights.relative_length)
+    full = fullness(rights)
     for (field, term), weight in weights.items():
         docs, occurrences = snapshot.postings(field, term)
         readable = rights.readable[docs]
         docs, occurrences = docs[readable], occurrences[readable]
         if len(docs):
-            total[docs] += weight * rarity(rights, len(docs)) * occurrences * (K1 + 1) / (occurrences + fullness[docs])
+            total[docs] += weight * rarity(rights, len(docs)) * occurrences * (K1 + 1) / (occurrences + full[docs])
     return total
 
 
 def rarity(rights: Rights, count: int) -> float:
     """How much a term says that COUNT readable documents have."""
     return log(rights.count / (count + 1)) + 1
+
+
+def fullness(rights: Rights) -> Scores:
+    """How much each document dampens an occurrence in it: a long one has many by chance."""
+    return K1 * ((1 - B) + B * rights.relative_length)
 
 
 def best_first(snapshot: Snapshot, mask: Mask, total: Scores | None) -> NDArray[np.intp]:

@@ -2,7 +2,8 @@
 
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from threading import RLock
 from typing import Any, NamedTuple
 
@@ -49,6 +50,12 @@ class Segment:
                     self._cached -= len(self._cache.popitem(last=False)[1].docs) + 1
             self._cache.move_to_end((field, term))
             return found
+
+    @contextmanager
+    def alone(self) -> Iterator[Leaf]:
+        """The leaf itself, while nobody else reads it."""
+        with self._lock:
+            yield self._leaf
 
     def places(self, word: str) -> dict[int, bytes]:
         """Where WORD stands in each document that has it: packed numbers."""

@@ -1,7 +1,7 @@
 """The whole index at one moment, as one row of documents numbered 0 .. size - 1."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any, NamedTuple
@@ -111,14 +111,17 @@ class Snapshot:
         """How many documents have the folded WORD."""
         return sum(part.count(word) for part in self._parts)
 
-    def readable_count(self, word: str, rights: Rights) -> int:
-        """How many documents under RIGHTS have the folded WORD just so."""
-        return int(rights.readable[self.postings(schema.WORDS, word).docs].sum())
+    def readable_count(self, field: str, term: str, rights: Rights) -> int:
+        """How many documents under RIGHTS have TERM."""
+        return int(rights.readable[self.postings(field, term).docs].sum())
+
+    def parts(self) -> Iterator[tuple[int, Segment]]:
+        """Each segment, and the number that its first document has here."""
+        return zip(self._starts, self._parts, strict=False)
 
     def places(self, word: str) -> dict[int, bytes]:
         """Where the folded WORD stands in each document that has it: packed numbers."""
-        parts = zip(self._starts, self._parts, strict=False)
-        return {start + doc: at for start, part in parts for doc, at in part.places(word).items()}
+        return {start + doc: at for start, part in self.parts() for doc, at in part.places(word).items()}
 
     def same_unit(self, doc: int) -> Mask:
         """The documents of DOC's group, or DOC alone."""

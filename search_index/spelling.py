@@ -43,7 +43,7 @@ def nearest(snapshot: Snapshot, text: str, audiences: frozenset[str], limit: int
                 alike[each] = max(alike.get(each, 0.0), SequenceMatcher(None, word, each).ratio())
     snapshot.fetch((schema.WORDS, each) for each in alike)
     best = sorted(alike, key=lambda each: (-alike[each], each))
-    readable = (each for each in best if snapshot.readable_count(each, rights))
+    readable = (each for each in best if snapshot.readable_count(schema.WORDS, each, rights))
     return [_as_written(each, snapshot, rights) for each in islice(readable, limit)]
 
 
@@ -55,7 +55,7 @@ def _nearest(word: str, snapshot: Snapshot, rights: Rights) -> str | None:
         longer for each in near for longer in snapshot.starting_with(schema.WORDS, each)
     }
     snapshot.fetch((schema.WORDS, each) for each in known)
-    readable = {each: count for each in known if (count := snapshot.readable_count(each, rights))}
+    readable = {each: count for each in known if (count := snapshot.readable_count(schema.WORDS, each, rights))}
     if not readable:
         return None
     nearest = min(readable, key=lambda each: (-readable[each], len(each), each))

@@ -16,8 +16,10 @@ from search_index.answering import Answering
 from search_index.compounds import Splitter
 from search_index.face import Document, Progress
 from search_index.leaf import WhooshLeaf
+from search_index.scoring import Scorer, by_arrays
 from search_index.snapshot import Part, Snapshot
 from search_index.view import View
+from search_index.whoosh_scorer import PublicLeaf, by_whoosh
 from search_index.writing import rebuild, write
 
 BATCH = 1000
@@ -25,6 +27,10 @@ ATTEMPTS = 20
 # What Whoosh raises where a file is missing, cut short or not its own.
 BROKEN = (OSError, EOFError, StructError, UnpicklingError, WhooshIndexError)
 NO_GENERATION = -1
+_READING: dict[str, tuple[type[WhooshLeaf], Scorer]] = {
+    "arrays": (WhooshLeaf, by_arrays),
+    "whoosh": (PublicLeaf, by_whoosh),
+}
 
 
 @dataclass(frozen=True)
@@ -39,10 +45,14 @@ class _Opened:
 class Index(Answering):
     """A search index in FOLDER. Reading sees what any process has committed, from the next call on."""
 
-    def __init__(self, folder: Path, wait: float = 30.0) -> None:
-        """WAIT is how many seconds a write waits for another writer before it raises Busy."""
+    def __init__(self, folder: Path, wait: float = 30.0, scorer: str = "arrays") -> None:
+        """WAIT is how many seconds a write waits for another writer before it raises Busy.
+
+        SCORER says who reads the postings and scores: "arrays", or as a fall-back "whoosh" itself.
+        """
         self._folder = Path(folder)
         self._wait = wait
+        self._reading = _READING[scorer]
         self._lock = Lock()
         self._opened = _Opened()
 
@@ -84,7 +94,7 @@ class Index(Answering):
                 if not self._is_newest():
                     with self._lock:
                         if not self._is_newest():
-                            self._opened = _opened(self._folder, self._opened)
+                            self._opened = _opened(self._folder, self._opened, *self._reading)
                 return self._opened
         raise folders.Unreadable(f"the search index in {self._folder} cannot be read: rebuild it")
 
@@ -94,12 +104,12 @@ class Index(Answering):
         return (name, generation) == (self._opened.name, self._opened.generation)
 
 
-def _opened(folder: Path, before: _Opened) -> _Opened:
+def _opened(folder: Path, before: _Opened, leaf: type[WhooshLeaf], scorer: Scorer) -> _Opened:
     if not (name := folders.current(folder)):
         return _Opened()
     index = folders.opened(folder, name)
     toc = index._read_toc()
-    parts = (Part(each.segment_id(), list(each.deleted_docs()), partial(WhooshLeaf, index.storage, each))
+    parts = (Part(each.segment_id(), list(each.deleted_docs()), partial(leaf, index.storage, each))
              for each in toc.segments)
     snapshot = Snapshot(parts, before.view.snapshot)
-    return _Opened(name, toc.generation, View(snapshot, Splitter(snapshot.count)))
+    return _Opened(name, toc.generation, View(snapshot, Splitter(snapshot.count), scorer))
