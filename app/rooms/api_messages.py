@@ -94,6 +94,14 @@ def restore(message_id: int) -> Json:
     return shown.one_message(actor := current_actor(), service.restore_message(actor, message_id))
 
 
+@bp.put("/messages/<int:message_id>/reactions")
+@spec.validate(resp=answers(shapes.Message), tags=["messages"])
+def react(message_id: int, json: asked.Reaction) -> Json:
+    """Say an emoji to a message, or take it back. Said twice it counts once."""
+    pace.require_reactions(actor := current_actor())
+    return shown.one_message(actor, service.react(actor, message_id, json.emoji, json.on))
+
+
 @bp.get("/messages/<int:message_id>/history")
 @spec.validate(resp=answers(shapes.Versions), tags=["messages"])
 def history(message_id: int) -> Json:

@@ -73,6 +73,13 @@ class Edit(Body):
     seen_edited_at: AwareDatetime | None = None
 
 
+class Reaction(Body):
+    """An emoji: `on` to say it, not `on` to take it back."""
+
+    emoji: str
+    on: bool = True
+
+
 class ThreadEdit(Body):
     """What is to change."""
 

@@ -7,7 +7,8 @@ from app.links import Embed
 from app.rooms.models import Message, Thread
 from app.rooms.rows import Row
 
-TEMPLATES = {"message_added": "rooms/_message_added.html", "thread_changed": "rooms/_thread_changed.html"}
+TEMPLATES = {"message_added": "rooms/_message_added.html", "thread_changed": "rooms/_thread_changed.html",
+             "reaction": "rooms/_reaction.html"}
 
 
 def drawing(kind: str, thread: Thread, message: Message | None, embeds: dict[int, list[Embed]],

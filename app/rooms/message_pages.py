@@ -1,6 +1,6 @@
 """A message on a page of its own: what can be done with it, its edit and its history."""
 
-from flask import Blueprint, redirect, render_template
+from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug import Response
 
@@ -8,7 +8,7 @@ from app.accounts.forms import typed
 from app.accounts.session import current_actor
 from app.errors import AppError, Conflict
 from app.permissions import Actor, Can
-from app.rooms import queries, service
+from app.rooms import pace, queries, reactions, service
 from app.rooms.forms import EditForm
 from app.rooms.models import Message
 
@@ -20,7 +20,7 @@ def show(message_id: int) -> ResponseReturnValue:
     """The message, and all that its reader may do with it."""
     actor = current_actor()
     found = queries.message(actor, message_id)
-    return render_template("rooms/message.html", message=found, thread=found.thread,
+    return render_template("rooms/message.html", message=found, thread=found.thread, emojis=reactions.EMOJIS,
                            embeds=queries.embeds(actor, [found]).get(message_id, []))
 
 
@@ -64,6 +64,15 @@ def history(message_id: int) -> ResponseReturnValue:
     found = queries.message(actor, message_id)
     return render_template("rooms/history.html", message=found, thread=found.thread,
                            versions=queries.history(actor, message_id)[::-1])
+
+
+@bp.post("/reactions")
+def react(message_id: int) -> Response:
+    """Say an emoji to it, or take it back."""
+    pace.require_reactions(actor := current_actor())
+    off = request.form.get("off")
+    service.react(actor, message_id, off or request.form.get("emoji", ""), on=off is None)
+    return redirect(f"/messages/{message_id}#reactions", 303)
 
 
 @bp.post("/remove")

@@ -130,11 +130,21 @@ class Message(Dated, Base):
     room: Mapped[Room] = relationship()
     thread: Mapped[Thread] = relationship(foreign_keys=[thread_id])
     author: Mapped["Person"] = relationship(foreign_keys=[author_id])
+    reactions: Mapped[list["Reaction"]] = relationship(order_by="(Reaction.created_at, Reaction.person_id)",
+                                                       viewonly=True)
 
     @property
     def removed(self) -> bool:
         """Whether only a trace is left. Its words then lie among its versions, for an undo."""
         return self.removed_at is not None
+
+    @property
+    def reacted(self) -> dict[str, list["Person"]]:
+        """Emoji -> who said it, both in the order in which they came. Nothing of a removed message."""
+        found: dict[str, list[Person]] = {}
+        for one in () if self.removed else self.reactions:
+            found.setdefault(one.emoji, []).append(one.person)
+        return found
 
     @property
     def written_at(self) -> datetime:
@@ -174,13 +184,23 @@ class Trace(Dated, Base):
     author: Mapped["Person"] = relationship(lazy="joined")
 
 
+class Reaction(Dated, Base):
+    """What a person said to a message with one emoji."""
+
+    __tablename__ = "reaction"
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+    emoji: Mapped[str] = mapped_column(primary_key=True)
+    person: Mapped["Person"] = relationship(lazy="joined")
+
+
 class Change(Base):
     """One change of a room, by its `seq`: what a page that was away fetches."""
 
     __tablename__ = "change"
     room_id: Mapped[int] = mapped_column(ForeignKey("room.id"), primary_key=True)
     seq: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[str]  # message_added, _edited, _removed, _restored, _moved; thread_changed, thread_moved
+    kind: Mapped[str]  # message_added, _edited, _removed, _restored, _moved; reaction; thread_changed, thread_moved
     thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"))
     message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
     at: Mapped[datetime]

@@ -7,12 +7,19 @@ from app.permissions import Actor
 from app.security import within
 
 POSTS = parse("60/minute")
+REACTIONS = parse("60/minute")
 TYPING = parse("60/minute")
 
 
 def require_pace(actor: Actor) -> None:
     """Count one message of ACTOR. Raise TooMany past what anybody writes by hand."""
     if not within(POSTS, "post", str(actor.id)):
+        raise TooMany
+
+
+def require_reactions(actor: Actor) -> None:
+    """The same for a reaction, which nobody has to read."""
+    if not within(REACTIONS, "react", str(actor.id)):
         raise TooMany
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import func, select, union_all
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from app import links
 from app.accounts.models import Person
@@ -34,7 +34,8 @@ LARGEST_ID = 2**31 - 1  # of PostgreSQL; a larger one points at nothing
 IN_ROOM = joinedload(Room.network)
 IN_THREAD = (joinedload(Thread.room).options(IN_ROOM), joinedload(Thread.author),
              joinedload(Thread.answer).joinedload(Message.author))
-IN_MESSAGE = (joinedload(Message.author), joinedload(Message.thread).options(*IN_THREAD))
+BESIDE_IT = (joinedload(Message.author), selectinload(Message.reactions))
+IN_MESSAGE = (*BESIDE_IT, joinedload(Message.thread).options(*IN_THREAD))
 T = TypeVar("T", Room, Thread, Message)
 
 
@@ -103,7 +104,7 @@ def messages(actor: Actor, thread_id: int, after: int | None = None, before: int
     """Messages of a thread in their order, traces of removed ones too: the first LIMIT after the `seq`
     AFTER, or the last LIMIT before the `seq` BEFORE, or without either the last LIMIT of all."""
     thread(actor, thread_id)
-    wanted = select(Message).where(Message.thread_id == thread_id).options(joinedload(Message.author))
+    wanted = select(Message).where(Message.thread_id == thread_id).options(*BESIDE_IT)
     if after is not None:
         return list(db.session.scalars(wanted.where(Message.seq > after).order_by(Message.seq).limit(limit)))
     if before is not None:
@@ -117,7 +118,7 @@ def stretch(actor: Actor, thread: Thread, seq: int, above: int, below: int) -> l
     head = ids.where(Message.seq < seq).order_by(Message.seq.desc()).limit(above).subquery()
     tail = ids.where(Message.seq >= seq).order_by(Message.seq).limit(below).subquery()
     wanted = select(Message).where(Message.id.in_(union_all(select(head.c.id), select(tail.c.id))))
-    return list(db.session.scalars(wanted.options(joinedload(Message.author)).order_by(Message.seq)))
+    return list(db.session.scalars(wanted.options(*BESIDE_IT).order_by(Message.seq)))
 
 
 def participants(actor: Actor, thread: Thread) -> list[Person]:
@@ -132,7 +133,7 @@ def changes(actor: Actor, room_id: int, after: int, limit: int = PAGE) -> list[C
     """What happened in a room after the `seq` AFTER, in its order, with messages as they are now."""
     room(actor, room_id)
     wanted = select(Change).where(Change.room_id == room_id, Change.seq > after).options(
-        joinedload(Change.message).joinedload(Message.author),
+        joinedload(Change.message).options(*BESIDE_IT),
         joinedload(Change.thread).options(*IN_THREAD, joinedload(Thread.answer).joinedload(Message.author)))
     return list(db.session.scalars(wanted.order_by(Change.seq).limit(limit)))
 

@@ -8,7 +8,7 @@ from app.accounts.forms import typed
 from app.accounts.session import current_actor
 from app.errors import AppError, Conflict
 from app.permissions import Actor, Can, allows
-from app.rooms import message_pages, pace, pages, queries, service, writing
+from app.rooms import message_pages, pace, pages, queries, reactions, service, writing
 from app.rooms.forms import KINDS, ThreadForm, TitleForm, WriteForm, whole
 from app.rooms.models import Message, Room, RoomKind, Thread, ThreadKind, ThreadState
 
@@ -89,7 +89,7 @@ def thread_page(actor: Actor, thread: Thread, form: WriteForm, status: int = 200
     return render_template(
         "rooms/thread.html", thread=thread, room=thread.room, form=form, part=part, files=part.files,
         people=queries.participants(actor, thread), closed=closed(thread.room, thread), room_closed=closed(thread.room),
-        rename=TitleForm(formdata=None, data={"title": thread.title})), status
+        rename=TitleForm(formdata=None, data={"title": thread.title}), emojis=reactions.EMOJIS), status
 
 
 def stretch(actor: Actor, thread: Thread, new: Message | None) -> pages.Part:

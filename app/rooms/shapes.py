@@ -13,6 +13,14 @@ class Author(Body):
     municipality: str | None
 
 
+class Said(Body):
+    """An emoji that people said to a message."""
+
+    emoji: str
+    count: int
+    people: list[Author]
+
+
 class Message(Body):
     """What one person said. Of a removed one only the trace is left."""
 
@@ -30,7 +38,7 @@ class Message(Body):
     files: list[dict[str, Any]]
     cards: list[dict[str, Any]]
     links: list[str]
-    reactions: list[dict[str, Any]]
+    reactions: list[Said]
 
 
 class Thread(Body):

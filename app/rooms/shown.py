@@ -65,7 +65,13 @@ def message(one: Message, embeds: Sequence[Embed] = ()) -> Json:
         "edited_at": moment(one.edited_at), "removed": one.removed,
         "files": [file(embed) for embed in embeds if "file" in embed.context],
         "cards": [pointed(key) for key in one.links if key.startswith("card:") and not one.removed],
-        "links": [] if one.removed else one.links, "reactions": []}
+        "links": [] if one.removed else one.links,
+        "reactions": [reaction(emoji, people) for emoji, people in one.reacted.items()]}
+
+
+def reaction(emoji: str, people: Sequence[Person]) -> Json:
+    """An emoji and who said it."""
+    return {"emoji": emoji, "count": len(people), "people": [person(one) for one in people]}
 
 
 def file(embed: Embed) -> Json:

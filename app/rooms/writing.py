@@ -24,6 +24,7 @@ from app.rooms.models import (
     Mention,
     Message,
     MessageVersion,
+    Reaction,
     ReadMark,
     Room,
     Thread,
@@ -69,7 +70,7 @@ def keep(actor: Actor, thread: Thread, body: str, client_id: str | None,
             message = Message(
                 thread=thread, room=thread.room, network_id=thread.network_id, author_id=actor.id,
                 client_id=client_id, seq=thread.last_seq, created_at=thread.last_at,
-                body=body, html=text.html, links=_all_keys(keys, text))
+                body=body, html=text.html, links=_all_keys(keys, text), reactions=[])
             db.session.add(message)
     except IntegrityError:
         if client_id is None:
@@ -154,6 +155,26 @@ def _point(actor: Actor, message: Message, text: markup.Rendered) -> None:
     except Missing:
         raise Invalid(errors={"links": lazy_gettext(
             "Something that you attached is not there any more, or is not yours to show.")}) from None
+
+
+def put_reaction(actor: Actor, message: Message, emoji: str) -> bool:
+    """Note that ACTOR says EMOJI to MESSAGE; false if they do already."""
+    if db.session.get(Reaction, (message.id, actor.id, emoji)):
+        return False
+    try:
+        with db.session.begin_nested():
+            db.session.add(Reaction(message_id=message.id, person_id=actor.id, emoji=emoji))
+    except IntegrityError:  # their other page was quicker
+        return False
+    return True
+
+
+def take_reaction(actor: Actor, message: Message, emoji: str) -> bool:
+    """Note that they do not any more; false if they did not."""
+    gone = db.session.execute(delete(Reaction).where(
+        Reaction.message_id == message.id, Reaction.person_id == actor.id, Reaction.emoji == emoji).returning(
+            Reaction.emoji))
+    return gone.first() is not None
 
 
 def set_mark(actor: Actor, thread_id: int, seq: int, back: bool = False) -> int:

@@ -3,5 +3,6 @@ import "./live.js";
 import "./rows.js";
 import "./reading.js";
 import "./thread.js";
+import "./reactions.js";
 import "./message_menu.js";
 import "./typing.js";

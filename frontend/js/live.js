@@ -85,10 +85,10 @@ async function catchUp() {
 function missed({ items, seq: head }) {
   if (!page) return;
   if (head - seq() > MOST) return Turbo.visit(location.href, { action: "replace" });
-  const again = new Set(); // each message is drawn as it is now: once is enough
-  for (const { seq: number, html, thread, message } of items) {
+  const again = new Set(); // each message, and what is said to it, is drawn as it is now: once is enough
+  for (const { seq: number, kind, html, thread, message } of items) {
     if (number <= seq()) continue;
-    const what = `${thread}:${message?.id}`;
+    const what = `${thread}:${message?.id}:${kind === "reaction"}`;
     draw(again.has(what) ? null : html, number);
     again.add(what);
   }

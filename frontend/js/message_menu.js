@@ -3,6 +3,7 @@
 import { announce } from "./announce.js";
 import { whenAppears } from "./appears.js";
 import { toast } from "./notices.js";
+import { isMine, react } from "./reactions.js";
 import { t } from "./words.js";
 
 let message, opener;
@@ -28,13 +29,14 @@ document.addEventListener("click", (event) => {
   const act = event.target.closest("#message-menu [data-act]");
   if (!act) return;
   menu().hidePopover();
-  acts[act.dataset.act]();
+  acts[act.dataset.act](act);
 });
 
 function open(button) {
   [opener, message] = [button, button.closest(".message")];
   for (const item of menu().querySelectorAll("[data-needs]")) item.hidden = message.matches(".is-removed") || !allowed[item.dataset.needs]();
   for (const words of menu().querySelectorAll("[data-is-answer]")) words.hidden = words.dataset.isAnswer !== String(message.matches(".is-answer"));
+  for (const button of menu().querySelectorAll("[data-emoji]")) button.setAttribute("aria-pressed", String(isMine(message, button.dataset.emoji)));
   menu().showPopover();
   opener.setAttribute("aria-expanded", "true");
   const { bottom, top, right } = button.getBoundingClientRect();
@@ -42,7 +44,7 @@ function open(button) {
   const fits = bottom + offsetHeight + 8 < innerHeight;
   menu().style.top = `${Math.max(8, fits ? bottom + 4 : top - offsetHeight - 4)}px`;
   menu().style.left = `${Math.max(8, right - offsetWidth)}px`;
-  menu().querySelector("li:not([hidden]) button").focus({ preventScroll: true });
+  menu().querySelector("[data-needs]:not([hidden]) button").focus({ preventScroll: true });
 }
 
 addEventListener("scroll", () => menu()?.matches(":popover-open") && menu().hidePopover(), { passive: true });
@@ -54,6 +56,7 @@ whenAppears("#message-menu", (one) => one.addEventListener("toggle", (event) => 
 }));
 
 const acts = {
+  react: ({ dataset }) => react(message, dataset.emoji),
   quote() {
     const box = document.querySelector(".composer textarea");
     const lines = message.querySelector(".prose").innerText.trim().split("\n").map((line) => `> ${line}`);

@@ -50,6 +50,10 @@ document.addEventListener("message:news", ({ target }) => {
   if (wasNear && !document.hidden) target.scrollIntoView({ block: "nearest" });
   look();
 });
+document.addEventListener("thread:grown", () => {
+  if (wasNear && !document.hidden) [...all()].at(-1)?.scrollIntoView({ block: "nearest" });
+  look();
+});
 whenAppears(".thread-page .message[data-id]", (message) => {
   if (message.dataset.authorId === me() && Number(message.dataset.seq) > Number(page().dataset.start)) message.scrollIntoView({ block: "nearest" });
   look();

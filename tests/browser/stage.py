@@ -17,6 +17,7 @@ from app.factory import alembic, create_app
 from app.indicators import service as indicators
 from app.permissions import SYSTEM
 from app.rooms import service
+from app.rooms.models import ThreadState
 from config import Config
 from tests import cast
 
@@ -55,7 +56,7 @@ def threads() -> dict[str, int]:
     for number in range(1, LONG):
         service.post_message((anne, bjorn, dag)[number % 3], long, f"Heat pump number {number}.")
     closed = service.start_thread(dag, room, "The survey is over. Thank you all.").thread.id
-    service.set_thread_state(dag, closed, service.ThreadState.CLOSED)
+    service.set_thread_state(dag, closed, ThreadState.CLOSED)
     return {"room": room, "empty_room": cast.room(cast.SOLAR).id, "short": short, "long": long, "closed": closed}
 
 

@@ -1,6 +1,7 @@
 """Everything that changes a room. Each verb asks, changes, tells and shows, in one transaction."""
 
 from app.rooms.service.places import archive_room, create_room
+from app.rooms.service.reacting import react
 from app.rooms.service.reading import drop_draft, mark_read, mark_unread_from, save_draft
 from app.rooms.service.talking import (
     UNDO,
@@ -25,6 +26,7 @@ __all__ = [
     "mark_read",
     "mark_unread_from",
     "post_message",
+    "react",
     "remove_message",
     "rename_thread",
     "renew_message",
