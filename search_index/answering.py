@@ -1,13 +1,17 @@
 """All that an engine answers, whatever it keeps its index in."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 
+from search_index import schema
 from search_index.face import Hit, Hits, Label, Query
 from search_index.related import more_like
 from search_index.searching import search, similar
 from search_index.spelling import nearest
 from search_index.suggesting import titles
 from search_index.view import View
+
+PART = ("", ":", "@")  # how an id may go on after that of its thing
 
 
 class Answering(ABC):
@@ -51,3 +55,9 @@ class Answering(ABC):
     def ids(self) -> set[str]:
         """The id of every document in the index."""
         return set(self.stored())
+
+    def ids_of(self, things: Iterable[str]) -> set[str]:
+        """The id of every document of THINGS: "file:3", and "file:3:7" and "file:3@room:5" with it."""
+        snapshot = self._view().snapshot
+        return {each for thing in things for each in snapshot.starting_with(schema.ID, thing)
+                if each[len(thing):len(thing) + 1] in PART}

@@ -57,6 +57,7 @@ class Query:
     language: str | None = None
     author: str | None = None
     room: str | None = None
+    also: tuple[frozenset[tuple[str, str]], ...] = ()  # of each of these (field, value) pairs, at least one
     has: tuple[str, ...] = ()  # all of these
     after: datetime | None = None  # from this moment on
     before: datetime | None = None  # earlier than this moment
@@ -144,6 +145,9 @@ class Engine(Protocol):
 
     def ids(self) -> set[str]:
         """The id of every document in the index."""
+
+    def ids_of(self, things: Iterable[str]) -> set[str]:
+        """The id of every document of THINGS, of their parts and places too; one that is gone does no harm."""
 
 
 def yes_or_no(answer: bool) -> str:

@@ -72,11 +72,19 @@ def filters(snapshot: Snapshot, query: Query) -> dict[str, Mask]:
     """Which documents pass each filter of QUERY, by the name of the facet, or another where there is none."""
     masks = {name: snapshot.having(name, values) for name, values in query.filters.items()}
     masks |= {f"{schema.HAS} {what}": snapshot.having(schema.HAS, frozenset([what])) for what in query.has}
+    masks |= {f"also {number}": _one_of(snapshot, pairs) for number, pairs in enumerate(query.also)}
     if query.after:
         masks["after"] = snapshot.dates >= seconds(query.after)
     if query.before:
         masks["before"] = (snapshot.dates < seconds(query.before)) & (snapshot.dates != schema.NO_DATE)
     return masks
+
+
+def _one_of(snapshot: Snapshot, pairs: frozenset[tuple[str, str]]) -> Mask:
+    """The documents that have one of PAIRS of a field and its value. No pair, no document."""
+    fields = {field for field, _ in pairs}
+    masks = (snapshot.having(field, frozenset(value for of, value in pairs if of == field)) for field in fields)
+    return reduce(np.logical_or, masks, np.zeros(snapshot.size, np.bool_))
 
 
 def under(filters: dict[str, Mask], mask: Mask, but: str = "") -> Mask:

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
+from app.i18n import locale
 from app.search import words
 from app.search.asked import FILTERS, Asked
+from app.search.operators import without, written
 from app.search.queries import Found
 
 MOST_SHOWN = 8
@@ -27,7 +29,10 @@ def pages(asked: Asked) -> Callable[[int], str]:
 
 def chosen(asked: Asked, found: Found) -> list[Link]:
     """What narrows the search now, each with the address without it."""
-    return [{"label": label, "url": address(asked, **{facet: None})} for facet, label in found.chosen.items()]
+    operators = [{"label": written(one.name, one.value, locale()), "url": address(asked, q=without(asked.q, one))}
+                 for one in asked.typed.operators]
+    return operators + [{"label": label, "url": address(asked, **{facet: None})}
+                        for facet, label in found.chosen.items()]
 
 
 def facets(asked: Asked, found: Found) -> list[tuple[str, list[Link]]]:

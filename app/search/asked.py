@@ -1,10 +1,12 @@
 """What may be asked of the search: the same over the page and the API."""
 
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator
 
 from app.api import Body
+from app.search.operators import Parsed, parse
 
 Type = Literal["example", "thread", "file", "person", "gathering", "network", "municipality", "card", "indicator"]
 LONGEST = 500  # characters; what is longer is cut, as it would be read
@@ -33,6 +35,7 @@ class Asked(Typed):
     county: Annotated[str, Field(pattern=r"^(NO|SE)-[0-9]{2}$")] | None = None
     year: Annotated[int, Field(ge=1900, le=2200)] | None = None
     answered: Literal["yes", "no"] | None = None
+    language: Annotated[str, Field(pattern=r"^[a-z]{2}$")] | None = None
     sort: Literal["relevance", "newest"] = "relevance"
     page: Annotated[int, Field(ge=1, le=500)] = 1
 
@@ -42,6 +45,16 @@ class Asked(Typed):
         """A form sends all its fields."""
         return cls.model_fields[field.field_name].default if value == "" else value
 
+    @cached_property
+    def typed(self) -> Parsed:
+        """The words and the operators of what was typed."""
+        return parse(self.q)
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything is asked for but words."""
+        return bool(self.filters or self.typed.operators)
+
     @property
     def filters(self) -> dict[str, str]:
         """What narrows the search, by the name of its facet."""
@@ -49,4 +62,4 @@ class Asked(Typed):
         return {name: str(value) for name, value in values.items() if value is not None}
 
 
-FILTERS = ("type", "theme", "network", "municipality", "county", "year", "answered")
+FILTERS = ("type", "theme", "network", "municipality", "county", "year", "answered", "language")

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from app import markup
 from app.database import db
+from app.files.models import FileUse
 from app.i18n import ZONE
 from app.networks.models import NetworkTheme, Organisation, OrganisationKind, Theme
 
@@ -61,6 +62,18 @@ def themes_of(network_ids: Iterable[int | None]) -> dict[int | None, tuple[str, 
 def plain(html: str) -> str:
     """The words of what `markup` has rendered."""
     return markup.plain(html) if html else ""
+
+
+def carried(html: str, links: Iterable[str]) -> tuple[str, ...]:
+    """What a text carries, as `har:` asks for it: files, cards, and links to elsewhere."""
+    kinds = {key.partition(":")[0] for key in links} & {"file", "card"}
+    return tuple(sorted(kinds | {"link"} if 'href="http' in html else kinds))
+
+
+def with_files(kind: str, ids: Ids) -> set[int]:
+    """Those of IDS of a KIND of place ("example") where files are put."""
+    places = {f"{kind}:{number}": number for number in ids}
+    return {places[place] for place in db.session.scalars(select(FileUse.place).where(FileUse.place.in_(places)))}
 
 
 def lines(*texts: str | None) -> str:

@@ -1,7 +1,7 @@
 """What can be found: each thing of the database as documents for the index, under the keys that open them.
 
-A document's id is its thing's ("thread:9"), for a page with its number ("file:3:7"), and where a thing
-stands in several places with a key each ("file:3:7@room:5").
+A document's id is its thing's ("thread:9"), for a part of it with a number (page 7: "file:3:7"), and where a
+thing stands in several places with a key each ("file:3:7@room:5").
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -19,9 +19,10 @@ from app.indicators.models import Indicator, SnapshotCard
 from app.networks.models import Network, Organisation, OrganisationKind
 from app.rooms.models import Message, Thread
 from app.search.figures import cards, indicators
+from app.search.meetings import gatherings
 from app.search.places import municipalities, networks, people
 from app.search.talk import messages, threads
-from app.search.works import examples, files, gatherings
+from app.search.works import examples, files
 from search_index import Document
 
 CHUNK = 500

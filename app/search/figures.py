@@ -31,11 +31,12 @@ def cards(ids: Ids) -> Iterator[Document]:
     themes = themes_of(share.network_id for card in found for share in card.shares)
     for one in found:
         places = one.frozen.get("municipalities", [])
-        shown = {key: share.network_id for share in one.shares
+        shown = {key: share for share in one.shares
                  if (key := keys.of(Visibility.NETWORK, share.network_id, share.room_id))}
-        for key, network in shown.items():
+        for key, share in shown.items():
             yield Document(
                 id=f"card:{one.id}@{key}", type="card", group=f"card:{one.id}", title=one.title,
                 text=listed(one.note, ", ".join(place["name"] for place in places)), url=f"/cards/{one.id}",
-                audience=key, date=one.created_at, year=year_of(one.created_at), network=str(network or ""),
-                themes=themes[network], municipalities=tuple(place["code"] for place in places))
+                audience=key, date=one.created_at, year=year_of(one.created_at),
+                network=str(share.network_id or ""), room=str(share.room_id or ""), themes=themes[share.network_id],
+                author=str(one.author_id), has=("card",), municipalities=tuple(place["code"] for place in places))

@@ -6,7 +6,7 @@ from sqlalchemy import Select, select
 
 from app.database import db
 from app.files.models import File, FileUse
-from app.gatherings.models import Gathering
+from app.gatherings.models import AgendaItem, Gathering
 from app.indicators.models import CardShare
 from app.outbox import Facts, on
 from app.rooms.models import Message, Thread
@@ -17,7 +17,7 @@ from app.search.upkeep import refresh, refresh_changed
 # What happened -> which things may now read otherwise. The fact "thread_id" names "thread:…".
 ONE_BY_ONE = {
     "message_posted": ("thread", "message"), "message_edited": ("thread", "message"),
-    "message_removed": ("thread", "message"), "file_placed": ("file",), "file_read": ("file",),
+    "message_removed": ("thread", "message"), "file_read": ("file",),
     "file_removed": ("file",), "gathering_changed": ("gathering",), "example_changed": ("example",),
     "example_published": ("example",), "card_shared": ("card",), "figures_released": ("indicator",)}
 
@@ -31,6 +31,16 @@ def one_by_one(kinds: tuple[str, ...]) -> Callable[[list[Facts]], None]:
 
 for event, kinds in ONE_BY_ONE.items():
     on(event)(one_by_one(kinds))
+
+
+@on("file_placed")
+def follow_file(facts: list[Facts]) -> None:
+    """Where a file is put or taken away, the place carries a file, or no more."""
+    places = {fact["place"].partition(":")[::2] for fact in facts}
+    items = [int(number) for kind, number in places if kind == "agenda_item"]
+    refresh([f"file:{fact['file_id']}" for fact in facts]
+            + [f"example:{number}" for kind, number in places if kind == "example"]
+            + _named("gathering", select(AgendaItem.gathering_id).where(AgendaItem.id.in_(items))))
 
 
 @on("thread_changed")

@@ -37,16 +37,17 @@ def of(visibility: Visibility, network_id: int | None, room_id: int | None = Non
 
 @dataclass(frozen=True)
 class Ring:
-    """The keys that somebody holds at this moment, and the networks that they may know by name."""
+    """The keys that somebody holds at this moment, and the networks and rooms that they may know by name."""
 
     keys: frozenset[str]
     networks: dict[int, str]
+    rooms: dict[int, str]
 
 
 def ring_of(actor: Actor) -> Ring:
     """From the database, in two statements; without any for nobody."""
     if not (actor.signed_in or actor.is_admin):
-        return Ring(frozenset([PUBLIC]), {})
-    rooms = db.session.scalars(select(Room.id).where(visible(actor, Room)))
+        return Ring(frozenset([PUBLIC]), {}, {})
+    rooms = dict(db.session.execute(select(Room.id, Room.name).where(visible(actor, Room))).all())
     networks = dict(db.session.execute(select(Network.id, Network.name).where(visible(actor, Network))).all())
-    return Ring(frozenset([PUBLIC, MEMBERS, *map(of_room, rooms), *map(of_network, networks)]), networks)
+    return Ring(frozenset([PUBLIC, MEMBERS, *map(of_room, rooms), *map(of_network, networks)]), networks, rooms)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import and_, or_, select
 
 from app.database import db
-from app.i18n import locale
+from app.i18n import LOCALES, locale
 from app.networks.models import Organisation, OrganisationKind
 from app.networks.queries import themes
 from app.permissions import Actor
@@ -61,7 +61,7 @@ class Names:
         places = _organisations(owners, answers[0].facets, asked)
         self._places = {place.id: place for place in places}
         self._labels: dict[str, Mapping[str, Any]] = {
-            "type": words.TYPES, "answered": words.ANSWERED,
+            "type": words.TYPES, "answered": words.ANSWERED, "language": LOCALES,
             "theme": {theme.key: theme.label(locale()) for theme in themes(actor)},
             "network": {str(number): name for number, name in ring.networks.items()},
             "municipality": _municipalities(places), "county": _counties(places)}

@@ -31,7 +31,8 @@ class Help:
 
 def help_on(actor: Actor, asked: Asked, ring: Ring) -> Help:
     """What helps ACTOR on who asked and found nothing. At most three statements."""
-    beginnings = [word[:BEGINNING].lower() for word in asked.q.split() if len(word) >= SHORTEST and word.isalpha()]
+    words = asked.typed.words.split()
+    beginnings = [word[:BEGINNING].lower() for word in words if len(word) >= SHORTEST and word.isalpha()]
     near = [label for word in beginnings[:A_FEW] for label in index().suggest(word, ring.keys, limit=2)]
     if not actor.signed_in:
         return Help(near[:A_FEW], [], None)

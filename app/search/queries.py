@@ -9,9 +9,11 @@ from app.search import keys
 from app.search.asked import Asked
 from app.search.engine import index
 from app.search.keys import Ring
+from app.search.meaning import Meaning, meaning_of
 from app.search.names import Choice, Names, Shown
+from app.search.operators import Operator, parse
 from app.search.rights import still_readable
-from search_index import Query
+from search_index import Hits, Query
 
 PAGE, A_FEW = 20, 5
 GROUPS = ("example", "thread", "file", "person", "gathering", "network", "municipality", "card", "indicator")
@@ -48,6 +50,7 @@ class Found:
     chosen: dict[str, str]  # by facet, what the chosen value is called
     suggestion: str | None
     ring: Ring
+    unknown: tuple[Operator, ...] = ()  # operators that mean nothing to the actor, so that nothing was found
     hits: list[Shown] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
 
@@ -55,31 +58,33 @@ class Found:
 def search(actor: Actor, asked: Asked, per_page: int = PAGE) -> Found:
     """One page of hits, the best first."""
     ring = keys.ring_of(actor)
-    hits = index().search(_query(asked, ring, per_page=per_page, page=asked.page))
+    meaning = meaning_of(actor, asked.typed.operators, ring)
+    hits = index().search(_query(asked, ring, meaning, per_page=per_page, page=asked.page))
     names = Names(actor, asked, ring, [hits])
     left = names.left(hits)
     return Found(left, hits.total_is_exact and left == hits.total, names.facets(hits), names.chosen(),
-                 hits.suggestion, ring, hits=names.shown(hits.hits))
+                 _better(asked, hits), ring, meaning.unknown, hits=names.shown(hits.hits))
 
 
 def overview(actor: Actor, asked: Asked) -> Found:
     """The few best hits of each type, in groups; without words and filters what is newest."""
     ring = keys.ring_of(actor)
-    hits = index().search(_query(asked, ring, per_page=1))
+    meaning = meaning_of(actor, asked.typed.operators, ring)
+    hits = index().search(_query(asked, ring, meaning, per_page=1))
     types = GROUPS if asked.q or asked.filters else NEW
     counts = dict(hits.facets.get("type", []))
-    best = {kind: index().search(_query(asked, ring, types=(kind,), per_page=A_FEW))
+    best = {kind: index().search(_query(asked, ring, meaning, types=(kind,), per_page=A_FEW))
             for kind in types if counts.get(kind)}
     names = Names(actor, asked, ring, [hits, *best.values()])
     groups = [Group(kind, names.left(each), names.shown(each.hits)) for kind, each in best.items()]
     gone = sum(each.total - names.left(each) for each in best.values())
     return Found(hits.total - gone, hits.total_is_exact and not gone, names.facets(hits), names.chosen(),
-                 hits.suggestion, ring, groups=[group for group in groups if group.hits])
+                 _better(asked, hits), ring, meaning.unknown, groups=[group for group in groups if group.hits])
 
 
 def suggest(actor: Actor, typed: str) -> list[Suggestion]:
     """Titles with words that begin so, of what ACTOR may read at this moment."""
-    found = index().suggest(typed, keys.ring_of(actor).keys)
+    found = index().suggest(parse(typed).words, keys.ring_of(actor).keys)
     things = {url: f"{kind}:{number[1]}" for kind, _, url in found
               if kind not in BY_CODE and (number := NUMBER.search(url))}
     readable = still_readable(actor, things.values())
@@ -87,13 +92,20 @@ def suggest(actor: Actor, typed: str) -> list[Suggestion]:
             if kind in BY_CODE or things.get(url) in readable]
 
 
-def _query(asked: Asked, ring: Ring, **more: Any) -> Query:
+def _query(asked: Asked, ring: Ring, meaning: Meaning, **more: Any) -> Query:
     """ASKED under the keys of RING. To ask within a network that one cannot read finds nothing there."""
-    chosen = asked.filters
+    chosen, words = asked.filters, asked.typed.words
     chosen.pop("answered", None)
     kind = chosen.pop("type", None)
-    within = asked.network is None or asked.network in ring.networks
+    known = (asked.network is None or asked.network in ring.networks) and not meaning.unknown
     return Query(**{
-        "text": asked.q, "audiences": ring.keys if within else frozenset(), "types": (kind,) if kind else (), **chosen,
+        "text": words, "audiences": ring.keys if known else frozenset(), "types": (kind,) if kind else (), **chosen,
         "answered": None if asked.answered is None else asked.answered == "yes",
-        "sort": "newest" if asked.sort == "newest" or not asked.q else "relevance", **more})
+        "also": meaning.also, "has": meaning.has, "after": meaning.after, "before": meaning.before,
+        "sort": "newest" if asked.sort == "newest" or not words else "relevance", **more})
+
+
+def _better(asked: Asked, hits: Hits) -> str | None:
+    """What else could have been meant, with the operators as they were typed."""
+    written = (asked.q[one.start:one.end] for one in asked.typed.operators)
+    return " ".join([hits.suggestion, *written]) if hits.suggestion else None

@@ -21,7 +21,7 @@ def page() -> ResponseReturnValue:
     found = queries.search(actor, asked) if asked.type else queries.overview(actor, asked)
     pages = -(-found.total // queries.PAGE) if asked.type else 1
     return render_template(
-        "search/page.html", asked=asked, found=found, names=words.TYPES, pages=pages,
+        "search/page.html", asked=asked, found=found, names=words.TYPES, unknown=words.UNKNOWN, pages=pages,
         page_address=addresses.pages(asked), chosen=addresses.chosen(asked, found),
         facets=addresses.facets(asked, found), address=lambda **changes: addresses.address(asked, **changes),
         help=None if found.hits or found.groups else help_on(actor, asked, found.ring))

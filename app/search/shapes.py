@@ -36,7 +36,7 @@ class SearchShown(Body):
     total: int
     total_is_exact: bool
     hits: list[HitShown]
-    facets: dict[Literal["type", "theme", "network", "municipality", "county", "year", "answered"],
+    facets: dict[Literal["type", "theme", "network", "municipality", "county", "year", "answered", "language"],
                  list[ChoiceShown]]
     suggestion: str | None
 

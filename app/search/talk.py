@@ -7,6 +7,7 @@ and one of all together, so that a question whose words stand in several message
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
@@ -15,7 +16,7 @@ from app.accounts.models import Person
 from app.database import db
 from app.rooms.models import Message, Thread, ThreadKind
 from app.search import keys
-from app.search.common import Ids, lines, places_of, plain, themes_of, year_of
+from app.search.common import Ids, carried, lines, places_of, plain, themes_of, year_of
 from search_index import Document
 
 OTHER = aliased(Message)
@@ -29,47 +30,59 @@ def threads(ids: Ids) -> Iterator[Document]:
     said = _said(ids)
     rows = db.session.execute(select(
         Thread.id, Thread.title, Thread.room_id, Thread.network_id, Thread.kind, Thread.answer_id,
-        Thread.created_at, Person.organisation_id).join(Thread.author).where(Thread.id.in_(said))).all()
+        Thread.created_at, Thread.author_id, Person.organisation_id).join(Thread.author).where(
+        Thread.id.in_(said))).all()
     places, themes = places_of(row[-1] for row in rows), themes_of(row[3] for row in rows)
-    for number, title, room, network, kind, answer, at, place in rows:
+    for number, title, room, network, kind, answer, at, author, place in rows:
         opening, later = said[number]
         head = Document(
-            id=f"thread:{number}", type="thread", group=f"thread:{number}", title=title, text=opening,
-            url=f"/threads/{number}", audience=keys.of_room(room), network=str(network), themes=themes[network],
-            date=at, year=year_of(at), answered=_answered(kind, answer), **places[place].facets)
+            id=f"thread:{number}", type="thread", group=f"thread:{number}", title=title, text=opening.text,
+            url=f"/threads/{number}", audience=keys.of_room(room), network=str(network or ""), room=str(room),
+            themes=themes[network], author=str(author), has=opening.carries, date=at, year=year_of(at),
+            answered=_answered(kind, answer), **places[place].facets)
         yield head
-        if later:
-            yield replace(head, id=head.id + ALL, title="", text=lines(title, opening, *later))
+        if later:  # what many said together is nobody's, and carries nothing that one could be shown
+            yield replace(head, id=head.id + ALL, title="", text=lines(title, opening.text, *later), author="", has=())
 
 
 def messages(ids: Ids) -> Iterator[Document]:
     """Each message that was not removed and has words, but those that open a thread: the thread has them."""
     rows = db.session.execute(select(
-        Message.id, Message.html, Message.thread_id, Message.room_id, Message.network_id, Thread.kind,
-        Thread.answer_id, Message.created_at, Person.organisation_id)
+        Message.id, Message.html, Message.links, Message.thread_id, Message.room_id, Message.network_id, Thread.kind,
+        Thread.answer_id, Message.created_at, Message.author_id, Person.organisation_id)
         .join(Message.author).join(Message.thread)
         .where(Message.id.in_(ids), Message.removed_at.is_(None), Message.seq != OPENING)).all()
-    places, themes = places_of(row[-1] for row in rows), themes_of(row[4] for row in rows)
-    for number, html, thread, room, network, kind, answer, at, place in rows:
-        if text := plain(html):
+    places, themes = places_of(row[-1] for row in rows), themes_of(row[5] for row in rows)
+    for number, html, links, thread, room, network, kind, answer, at, author, place in rows:
+        has = carried(html, links)
+        if (text := plain(html)) or has:
             yield Document(
                 id=f"message:{number}", type="thread", group=f"thread:{thread}", title="", text=text,
                 url=f"/threads/{thread}?message={number}#m-{number}", audience=keys.of_room(room),
-                network=str(network), themes=themes[network], date=at, year=year_of(at),
-                answered=_answered(kind, answer), **places[place].facets)
+                network=str(network or ""), room=str(room), themes=themes[network], author=str(author), has=has,
+                date=at, year=year_of(at), answered=_answered(kind, answer),
+                **places[place].facets)
 
 
-def _said(ids: Ids) -> dict[int, tuple[str, list[str]]]:
-    """What opens each thread (nothing, if it was removed) and what was said later, up to LONGEST characters."""
-    said: dict[int, tuple[str, list[str]]] = {}
+class Opening(NamedTuple):
+    """What opens a thread: nothing, if it was removed."""
+
+    text: str = ""
+    carries: tuple[str, ...] = ()
+
+
+def _said(ids: Ids) -> dict[int, tuple[Opening, list[str]]]:
+    """What opens each thread and what was said later, up to LONGEST characters."""
+    said: dict[int, tuple[Opening, list[str]]] = {}
     length: Counter[int] = Counter()
-    rows = db.session.execute(select(Message.thread_id, Message.html, Message.seq == OPENING).where(
+    rows = db.session.execute(select(
+        Message.thread_id, Message.html, Message.links, Message.seq == OPENING).where(
         Message.thread_id.in_(ids), Message.removed_at.is_(None)).order_by(Message.thread_id, Message.seq))
-    for thread, html, opens in rows.yield_per(500):
+    for thread, html, links, opens in rows.yield_per(500):
         if opens:
-            said[thread] = plain(html), []
+            said[thread] = Opening(plain(html), carried(html, links)), []
         elif length[thread] < LONGEST:
-            said.setdefault(thread, ("", []))[1].append(text := plain(html)[:LONGEST])
+            said.setdefault(thread, (Opening(), []))[1].append(text := plain(html)[:LONGEST])
             length[thread] += len(text)
     return said
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from app.database import db
 from app.search import documents
 from app.search.engine import index
-from app.search.talk import ALL
 from search_index import Document
 
 Progress = Callable[[int, int], None]
@@ -38,7 +37,7 @@ def refresh(things: Iterable[str]) -> None:
     wanted = set(things)
     fresh = {document.id: document for document in documents.of(wanted)}
     db.session.commit()  # let go of the database before the slow part
-    index().remove(_stored(wanted) - set(fresh))
+    index().remove(index().ids_of(wanted) - set(fresh))
     index().add(fresh.values())
 
 
@@ -50,13 +49,6 @@ def refresh_changed(things: Iterable[str]) -> None:
     db.session.commit()
     index().remove(set(stored) - set(fresh))
     index().add(document for document in fresh.values() if stored.get(document.id) != document.digest)
-
-
-def _stored(things: set[str]) -> set[str]:
-    """The ids under which the index may hold documents of THINGS. Those of files come and go with their places."""
-    files = {thing for thing in things if thing.startswith("file:")}
-    held = {each for each in index().ids() if documents.thing_of(each) in files} if files else set()
-    return (things - files) | {f"{thing}{ALL}" for thing in things if thing.startswith("thread:")} | held
 
 
 def rebuild(progress: Progress = lambda done, total: None) -> int:

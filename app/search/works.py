@@ -1,18 +1,17 @@
-"""Examples, files and gatherings as documents."""
+"""Examples and files as documents."""
 
 from collections.abc import Iterator
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import selectinload
 
 from app import markup
 from app.accounts.models import Person
 from app.database import db
 from app.examples.models import Example, ReviewState
 from app.files.models import File, FilePage, FileUse
-from app.gatherings.models import Gathering
 from app.search import keys
-from app.search.common import NOWHERE, Ids, lines, listed, places_of, plain, themes_of, year_of
+from app.search.common import Ids, lines, listed, places_of, plain, themes_of, with_files, year_of
 from search_index import Document
 
 LONG_TEXTS = ("challenge", "objectives", "solution", "participants", "political_decision", "funding",
@@ -25,6 +24,7 @@ def examples(ids: Ids) -> Iterator[Document]:
         Example.id.in_(ids), Example.review_state == ReviewState.PUBLISHED).options(
         selectinload(Example.themes), selectinload(Example.municipalities))).all()
     places = places_of(one.id for example in found for one in example.municipalities)
+    carrying = with_files("example", ids)
     for one in found:
         owners = [places[place.id] for place in one.municipalities]
         key = keys.of(one.visibility, one.network_id)
@@ -34,7 +34,8 @@ def examples(ids: Ids) -> Iterator[Document]:
                 url=f"/examples/{one.id}-{one.slug}", audience=key, date=one.updated_at,
                 year=int(one.start_date[:4]) if one.start_date else year_of(one.updated_at),
                 themes=tuple(theme.key for theme in one.themes),
-                network=str(one.network_id) if one.network_id else "",
+                network=str(one.network_id or ""), author=str(one.author_id),
+                has=(("file",) if one.id in carrying else ()) + (("link",) if one.links else ()),
                 municipalities=tuple(owner.municipality for owner in owners if owner.municipality),
                 county=owners[0].county if owners else "")
 
@@ -56,26 +57,27 @@ def files(ids: Ids) -> Iterator[Document]:
     The same content sent in twice is one hit.
     """
     rows = db.session.execute(select(
-        File.id, File.name, File.sha256, File.created_at, Person.organisation_id).join(File.author).where(
-        File.id.in_(ids), File.removed_at.is_(None))).all()
+        File.id, File.name, File.sha256, File.created_at, File.author_id, Person.organisation_id)
+        .join(File.author).where(File.id.in_(ids), File.removed_at.is_(None))).all()
     shown = _shown_for([row[0] for row in rows])
-    themes = themes_of(network for uses in shown.values() for network in uses.values())
+    themes = themes_of(network for uses in shown.values() for network, _ in uses.values())
     places = places_of(row[-1] for row in rows)
-    for number, name, content, at, place in rows:
+    for number, name, content, at, author, place in rows:
         for page, text in _pages(number) if number in shown else ():
-            for key, network in shown[number].items():
+            for key, (network, room) in shown[number].items():
                 yield Document(
                     id=f"file:{number}:{page or 0}@{key}", type="file", group=f"file:{content}", title=name, text=text,
                     url=f"/files/{number}" + (f"#page-{page}" if page else ""), audience=key, page=page, date=at,
-                    year=year_of(at), network=str(network or ""), themes=themes[network], **places[place].facets)
+                    year=year_of(at), network=str(network or ""), room=str(room or ""), themes=themes[network],
+                    author=str(author), has=("file",), **places[place].facets)
 
 
-def _shown_for(ids: Ids) -> dict[int, dict[str, int | None]]:
-    """For each file the keys that open it, with the network where it is shown."""
-    found: dict[int, dict[str, int | None]] = {}
+def _shown_for(ids: Ids) -> dict[int, dict[str, tuple[int | None, int | None]]]:
+    """For each file the keys that open it, with the network and the room where it is shown."""
+    found: dict[int, dict[str, tuple[int | None, int | None]]] = {}
     for use in db.session.scalars(select(FileUse).where(FileUse.file_id.in_(ids)).order_by(FileUse.id)):
         if key := keys.of(use.visibility, use.network_id, use.room_id):
-            found.setdefault(use.file_id, {}).setdefault(key, use.network_id)
+            found.setdefault(use.file_id, {}).setdefault(key, (use.network_id, use.room_id))
     return found
 
 
@@ -83,18 +85,3 @@ def _pages(file_id: int) -> list[tuple[int | None, str]]:
     """The pages of a file with their text; one without number where nothing was read in it."""
     pages = select(FilePage.number, FilePage.text).where(FilePage.file_id == file_id).order_by(FilePage.number)
     return [*db.session.execute(pages)] or [(None, "")]
-
-
-def gatherings(ids: Ids) -> Iterator[Document]:
-    """Each gathering with its agenda."""
-    found = db.session.scalars(select(Gathering).where(Gathering.id.in_(ids)).options(
-        selectinload(Gathering.agenda), joinedload(Gathering.host))).all()
-    places, themes = places_of(one.host_id for one in found), themes_of(one.network_id for one in found)
-    for one in found:
-        host = places.get(one.host_id, NOWHERE)
-        agenda = (" – ".join(filter(None, (item.title, item.host))) for item in one.agenda)
-        yield Document(
-            id=f"gathering:{one.id}", type="gathering", title=one.title,
-            text=listed(plain(one.about_html), *agenda, one.place, host.name), url=f"/gatherings/{one.id}",
-            audience=keys.of_network(one.network_id), date=one.starts_at, year=year_of(one.starts_at),
-            network=str(one.network_id), themes=themes[one.network_id], **host.facets)

@@ -1,0 +1,90 @@
+"""Operators: who, where, when and with what, in four languages, for what one may know of."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app.database import db
+from app.permissions import Visibility
+from app.search import upkeep
+from tests import cast, finding
+from tests.finding import NEW_YEAR, ask, work
+from tests.talk import asked, said
+
+Browser = Callable[[str | None], FlaskClient]
+
+
+@pytest.fixture(autouse=True)
+def _talk(stage: Flask, tmp_path: Path) -> Iterator[None]:
+    """Anne asks in one room, Bjørn in another, and an example of Bamble."""
+    with finding.own_index(stage, tmp_path):
+        thread = asked(body="Solceller på taket? Se https://enova.no")
+        said(thread, "Solceller på skolen hos oss.", cast.BJORN)
+        other = asked(cast.BJORN, cast.SOLAR, "Solceller på kirken?")
+        with db.transaction():
+            other.created_at = NEW_YEAR + timedelta(days=40)
+        finding.example("Solceller på lageret", Visibility.NETWORK)
+        work()
+        upkeep.rebuild()
+        yield
+
+
+TAKET, KIRKEN, LAGERET = "Solceller på taket?", "Solceller på kirken?", "Solceller på lageret"
+
+
+@pytest.mark.parametrize(("operators", "titles"), [
+    ("fra:anne", {TAKET, LAGERET}), ('från:"Bjørn Dahl"', {TAKET, KIRKEN}), ("from:dahl", {TAKET, KIRKEN}),
+    ("i:solenergi", {KIRKEN}), ('in:"Klima og energi"', {TAKET}), ("i:telemarksnettverket", {TAKET, KIRKEN, LAGERET}),
+    ("tema:friluftsliv", {TAKET, KIRKEN}), ("theme:climate", {TAKET, KIRKEN, LAGERET}),
+    ("kommune:bamble", {TAKET, LAGERET}), ("kommun:4014", {TAKET, KIRKEN}),
+    ("før:2026-02", {LAGERET}), ("etter:2026-02-01 før:2026-03", {KIRKEN}),
+    ("after:1.1.2026", {TAKET, KIRKEN, LAGERET}),
+    ("har:lenke", {TAKET}), ("type:tråd", {TAKET, KIRKEN}), ("typ:exempel", {LAGERET}),
+    ("fra:bjørn i:solenergi", {KIRKEN}), ("fra:bjørn har:lenke", set()), ("type:fil", set())])
+def test_each_operator_narrows(browser_of: Browser, operators: str, titles: set[str]) -> None:
+    learnt = ask(browser_of(cast.ANNE), f"solceller {operators}")
+    assert set(learnt.titles) == titles and learnt.total == len(titles)
+
+
+def test_operators_alone_show_what_is_newest(browser_of: Browser) -> None:
+    assert ask(browser_of(cast.ANNE), "type:tråd").titles == [TAKET, KIRKEN]
+
+
+def test_operators_and_filters_narrow_together_and_stand_as_chips(browser_of: Browser) -> None:
+    learnt = ask(browser_of(cast.ANNE), 'solceller frå:"bjørn" har:bil', type="thread")
+    assert not learnt.total and "“bil” is nothing that a text carries." in learnt.page
+    learnt = ask(browser_of(cast.ANNE), "solceller frå:bjørn", type="thread", municipality="4014")
+    assert set(learnt.titles) == {TAKET, KIRKEN}
+    assert 'href="/search?q=solceller&type=thread&municipality=4014">from:bjørn' in learnt.page, "in English for her"
+    assert learnt.counts["type"] == {"thread": 2}, "counted under the operator too"
+
+
+def test_what_is_meant_by_did_you_mean_keeps_the_operators(browser_of: Browser) -> None:
+    assert ask(browser_of(cast.ANNE), "kirxen fra:bjørn").suggestion == "kirken fra:bjørn"
+
+
+@pytest.mark.parametrize("who", [None, cast.CARIN, cast.HILDE])
+@pytest.mark.parametrize("named", ["i:Solenergi", "i:Telemarksnettverket"])
+def test_a_hidden_name_and_none_at_all_are_the_same(browser_of: Browser, who: str | None, named: str) -> None:
+    hidden = ask(browser_of(who), named)
+    missing = ask(browser_of(who), "i:Xyzzy")
+    assert hidden.nothing and missing.nothing
+    value = named.partition(":")[2]
+    assert hidden.page.replace(value, "Xyzzy") == missing.page and "You can read no room or network" in missing.page
+
+
+def test_who_is_not_signed_in_knows_nobody(browser_of: Browser) -> None:
+    finding.example("Solceller for alle", Visibility.PUBLIC)
+    upkeep.rebuild()
+    assert ask(browser_of(None), "solceller").total == 1
+    assert not ask(browser_of(None), "solceller fra:anne").total
+
+
+def test_a_guest_names_the_own_room_only(browser_of: Browser) -> None:
+    gro = browser_of(cast.GRO)
+    assert ask(gro, "i:solenergi").titles == [KIRKEN]
+    assert ask(gro, 'i:"Klima og energi"').nothing and ask(gro, "i:telemarksnettverket").nothing
