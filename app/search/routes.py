@@ -7,6 +7,7 @@ from pydantic import ValidationError
 from app.accounts.session import current_actor
 from app.api import invalid
 from app.search import addresses, pace, queries, words
+from app.search import related as near
 from app.search.asked import LONGEST, Asked
 from app.search.nothing import help_on
 
@@ -34,6 +35,24 @@ def suggest() -> ResponseReturnValue:
     pace.require_pace(actor, pace.SUGGESTIONS)
     found = queries.suggest(actor, request.args.get("q", "")[:LONGEST])
     return render_template("search/_suggestions.html", found=found, names=words.TYPES)
+
+
+@bp.get("/search/related")
+def related() -> ResponseReturnValue:
+    """What is about the same as the thing `of`: a part that pages fetch when they come to it."""
+    actor = current_actor()
+    pace.require_pace(actor, pace.SUGGESTIONS)
+    found = near.related(actor, request.args.get("of", ""))
+    return render_template("search/_related.html", found=found, names=words.TYPES)
+
+
+@bp.get("/search/similar")
+def similar() -> ResponseReturnValue:
+    """The list beneath a title that is being typed: perhaps somebody has asked before."""
+    actor = current_actor()
+    pace.require_pace(actor, pace.SUGGESTIONS)
+    found = near.similar(actor, request.args.get("q", ""))
+    return render_template("search/_similar.html", found=found, names=words.TYPES)
 
 
 def from_address() -> Asked:
