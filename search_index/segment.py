@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from threading import RLock
 from typing import Any, NamedTuple
@@ -44,10 +44,8 @@ class Segment:
         """The postings of TERM, from the cache when it was asked for lately."""
         with self._lock:
             if (found := self._cache.get((field, term))) is None:
-                found = self._cache[field, term] = self._leaf.postings(field, term)
-                self._cached += len(found.docs) + 1
-                while self._cached > CACHED_POSTINGS and len(self._cache) > 1:
-                    self._cached -= len(self._cache.popitem(last=False)[1].docs) + 1
+                found = self._leaf.postings(field, term)
+                self._remember((field, term), found)
             self._cache.move_to_end((field, term))
             return found
 
@@ -56,6 +54,18 @@ class Segment:
         """The leaf itself, while nobody else reads it."""
         with self._lock:
             yield self._leaf
+
+    def lacking(self, terms: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Those of TERMS, each with its field before it, that would have to be read."""
+        with self._lock:
+            return [term for term in terms if term not in self._cache]
+
+    def keep(self, found: Mapping[tuple[str, str], Postings]) -> None:
+        """Remembers postings that somebody else has read for us."""
+        with self._lock:
+            for term, postings in found.items():
+                if term not in self._cache:
+                    self._remember(term, postings)
 
     def places(self, word: str) -> dict[int, bytes]:
         """Where WORD stands in each document that has it: packed numbers."""
@@ -91,6 +101,12 @@ class Segment:
         """What is kept to be shown of these documents."""
         with self._lock:
             return self._leaf.stored(docs)
+
+    def _remember(self, term: tuple[str, str], found: Postings) -> None:
+        self._cache[term] = found
+        self._cached += len(found.docs) + 1
+        while self._cached > CACHED_POSTINGS and len(self._cache) > 1:
+            self._cached -= len(self._cache.popitem(last=False)[1].docs) + 1
 
     def _read_facet(self, field: str) -> Facet:
         docs = self._leaf.all_docs(field)

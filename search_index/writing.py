@@ -1,12 +1,10 @@
 """Writes: a batch in one commit, and a whole rebuild. Steps round what goes wrong in Whoosh 2.7.4."""
 
-import pickle
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import Any
 
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.index import FileIndex
@@ -16,11 +14,11 @@ from search_index import folders, schema
 from search_index.compounds import Splitter
 from search_index.face import Document, Progress
 from search_index.indexing import fields, word_set
+from search_index.merging import to_merge
 from search_index.snapshot import Snapshot
+from search_index.spool import spooled
 
 MEMORY_MB = 128
-# A commit leaves at most so many small segments; others are merged with those of about their size.
-MOST_SMALL, SMALL = 10, 3000
 
 
 def write(index: FileIndex, snapshot: Snapshot, documents: Sequence[Document], gone: Iterable[str]) -> None:
@@ -36,38 +34,13 @@ def write(index: FileIndex, snapshot: Snapshot, documents: Sequence[Document], g
 
 def rebuild(folder: Path, documents: Iterable[Document], progress: Progress) -> int:
     """Writes an index of DOCUMENTS beside the one in use and takes it in use. Returns how many it holds."""
-    with TemporaryFile(dir=folder) as spool:
-        words, last = _spooled(documents, spool)
+    with spooled(documents, folder) as all_of_them:
         name = folders.create(folder)
-        splitter = Splitter(lambda word: words[word])
         with _committed(folders.opened(folder, name)) as writer:
-            for place, document in enumerate(_unspooled(spool)):
-                if last[document.id] == place:
-                    writer.add_document(**fields(document, splitter))
-                progress(place + 1, len(last))
+            for document in all_of_them.read(progress):
+                writer.add_document(**fields(document, all_of_them.splitter))
     folders.use(folder, name)
-    return len(last)
-
-
-def _spooled(documents: Iterable[Document], spool: IO[bytes]) -> tuple[Counter[str], dict[str, int]]:
-    """Writes DOCUMENTS aside; returns how many have each word, and the last place of each id.
-
-    The splitter must know all words before the first compound is split, and the documents come but once.
-    """
-    words: Counter[str] = Counter()
-    last: dict[str, int] = {}
-    for place, document in enumerate(documents):
-        pickle.dump(document, spool)
-        words.update(word_set(document))
-        last[document.id] = place
-    spool.seek(0)
-    return words, last
-
-
-def _unspooled(spool: IO[bytes]) -> Iterator[Document]:
-    with suppress(EOFError):
-        while True:
-            yield pickle.load(spool)
+    return len(all_of_them)
 
 
 @contextmanager
@@ -91,23 +64,9 @@ def _committed(index: FileIndex) -> Iterator[Any]:
 def _merged(writer: Any, segments: list[Any]) -> list[Any]:
     """Whoosh's merge policy: too many small segments are merged, smallest first; empty ones go."""
     kept = [each for each in segments if each.deleted_count() < each.doc_count_all()]
-    merging = _to_merge([each for each in kept if each.doc_count_all() < SMALL])
+    merging = [kept[place] for place in to_merge([each.doc_count_all() for each in kept])]
     for segment in merging:
         reader = SegmentReader(writer.storage, schema.SCHEMA, segment)
         writer.add_reader(reader)
         reader.close()
     return [each for each in kept if each not in merging]
-
-
-def _to_merge(small: list[Any]) -> list[Any]:
-    """The smallest segments, up to the first that is larger than all before it together."""
-    if len(small) <= MOST_SMALL:
-        return []
-    chosen: list[Any] = []
-    size = 0
-    for segment in sorted(small, key=lambda each: each.doc_count_all()):
-        if len(chosen) > 1 and segment.doc_count_all() > size:
-            break
-        chosen.append(segment)
-        size += segment.doc_count_all()
-    return chosen

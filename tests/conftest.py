@@ -20,6 +20,7 @@ from app.permissions import Actor
 from config import Config
 from tests import cast
 
+pytest_plugins = ["tests.servers"]
 passwords.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # slow on purpose elsewhere
 LOOPBACK = ("127.", "::1", "localhost", "/", "\0")
 

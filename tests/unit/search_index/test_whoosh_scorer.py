@@ -20,6 +20,12 @@ def answer(index: Index, text: str = "flom", *audiences: str, **more: object) ->
 
 
 @pytest.fixture
+def engine() -> str:
+    """These hold it against the arrays."""
+    return "arrays"
+
+
+@pytest.fixture
 def slow(folder: Path) -> Index:
     """The same index as `index`, asked by Whoosh."""
     return Index(folder, wait=0.2, scorer="whoosh")

@@ -12,6 +12,12 @@ from search_index import Index, Query, postings, schema
 from tests.unit.search_index.conftest import Find, document, ids
 
 
+@pytest.fixture
+def engine() -> str:
+    """These are about Whoosh."""
+    return "arrays"
+
+
 @pytest.fixture(autouse=True)
 def _some(index: Index) -> None:
     index.add(
