@@ -43,6 +43,8 @@ class Kind:
     embeds: Callable[[set[int], Place], dict[int, "Embed"]]
     # (actor, id): its words, or Missing
     source: Callable[[Actor, int], Source] | None = None
+    # (actor, ids, place): the place itself stands in another room now, and so do these in it
+    follow: Callable[[Actor, set[int], Place], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,13 @@ def share(actor: Actor, keys: Iterable[str], place: Place) -> None:
     """Check that ACTOR may show all KEYS in PLACE, and note it. Raise Missing if not."""
     for kind, ids in parse(keys).items():
         KINDS[kind].share(actor, ids, place)
+
+
+def follow(actor: Actor, keys: Iterable[str], place: Place) -> None:
+    """PLACE was carried to another room: only who reads that one sees KEYS by it from now on."""
+    for kind, ids in parse(keys).items():
+        if moved := KINDS[kind].follow:
+            moved(actor, ids, place)
 
 
 def embeds(keys: Iterable[str], place: Place) -> dict[str, Embed]:

@@ -28,4 +28,9 @@ def source(actor: Actor, file_id: int) -> Source:
     return Source(f"file:{file.id}", file.name, "\n\n".join(page.text for page in file.pages))
 
 
-register(Kind("file", share, embeds, source))
+def follow(actor: Actor, ids: set[int], place: Place) -> None:
+    """Let them go along."""
+    service.follow(actor, ids, place.where, place.network_id, place.room_id)
+
+
+register(Kind("file", share, embeds, source, follow))

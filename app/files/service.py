@@ -70,6 +70,14 @@ def set_audience(actor: Actor, place: str, network_id: int | None, visibility: V
             outbox.tell("file_placed", file_id=use.file_id, place=place)
 
 
+def follow(actor: Actor, ids: Iterable[int], place: str, network_id: int | None, room_id: int | None) -> None:
+    """PLACE was carried to another room: so are the files IDS in it. The caller has asked whether ACTOR may."""
+    with db.transaction() as session:
+        for use in session.scalars(select(FileUse).where(FileUse.place == place, FileUse.file_id.in_(set(ids)))):
+            use.network_id, use.room_id = network_id, room_id
+            outbox.tell("file_placed", file_id=use.file_id, place=place)
+
+
 def remove(actor: Actor, file_id: int) -> None:
     """Take a file away everywhere; its author or an administrator may."""
     with db.transaction():

@@ -33,4 +33,4 @@ def source(actor: Actor, card_id: int) -> Source:
     return Source(f"card:{card.id}", card.title, "\n\n".join(filter(None, [card.note, view.alt, view.source])))
 
 
-register(Kind("card", share, embeds, source))
+register(Kind("card", share, embeds, source, service.move_cards))

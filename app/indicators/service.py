@@ -130,3 +130,12 @@ def share_cards(actor: Actor, ids: Iterable[int], place: Place) -> None:
             session.add(CardShare(card_id=card_id, place=place.where, network_id=place.network_id,
                                   room_id=place.room_id))
             outbox.tell("card_shared", card_id=card_id, place=place.where)
+
+
+def move_cards(actor: Actor, ids: Iterable[int], place: Place) -> None:
+    """PLACE was carried to another room: so are the cards IDS in it. The caller has asked whether ACTOR may."""
+    with db.transaction() as session:
+        for share in session.scalars(select(CardShare).where(
+                CardShare.place == place.where, CardShare.card_id.in_(set(ids)))):
+            share.network_id, share.room_id = place.network_id, place.room_id
+            outbox.tell("card_shared", card_id=share.card_id, place=place.where)

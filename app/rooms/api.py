@@ -5,12 +5,14 @@ from spectree import Response
 
 from app.accounts.session import current_actor
 from app.api import Problem, limited, listed, spec
+from app.database import db
 from app.permissions import Actor
-from app.rooms import api_messages, asked, pace, queries, service, shapes, shown
+from app.rooms import api_carrying, api_messages, asked, pace, queries, service, shapes, shown
 from app.rooms.api_messages import Json, answers, seq_of
 
 bp = Blueprint("rooms_api", __name__, url_prefix="/api/v1")
 bp.register_blueprint(api_messages.bp)
+bp.register_blueprint(api_carrying.bp)
 STARTED = Response(HTTP_200=shapes.Started, HTTP_201=shapes.Started, HTTP_404=Problem, HTTP_409=Problem,
                    HTTP_422=Problem, HTTP_429=Problem)
 
@@ -94,12 +96,17 @@ def thread(thread_id: int) -> Json:
 @bp.patch("/threads/<int:thread_id>")
 @spec.validate(resp=answers(shapes.Thread), tags=["threads"])
 def edit_thread(thread_id: int, json: asked.ThreadEdit) -> Json:
-    """Give a thread another title, close it or open it again."""
+    """Give a thread another title or kind, close it or open it again, pin it."""
     actor = current_actor()
-    if json.title is not None:
-        service.rename_thread(actor, thread_id, json.title)
-    if json.state is not None:
-        service.set_thread_state(actor, thread_id, json.state)
+    with db.transaction():
+        if json.title is not None:
+            service.rename_thread(actor, thread_id, json.title)
+        if json.kind is not None:
+            service.set_thread_kind(actor, thread_id, json.kind)
+        if json.state is not None:
+            service.set_thread_state(actor, thread_id, json.state)
+        if json.pinned is not None:
+            service.pin_thread(actor, thread_id, json.pinned)
     return shown.thread(queries.thread(actor, thread_id))
 
 

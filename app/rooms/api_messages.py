@@ -13,8 +13,8 @@ from app.api import Problem, cursor, limited, position, spec
 from app.links import Embed
 from app.permissions import Actor
 from app.rooms import asked, pace, queries, service, shapes, shown
-from app.rooms.drawing import drawing
-from app.rooms.models import Change
+from app.rooms.drawing import as_it_is, drawing
+from app.rooms.models import Change, Message, Thread
 
 bp = Blueprint("messages_api", __name__, template_folder="templates")
 Json = dict[str, Any]
@@ -117,17 +117,21 @@ def changes(room_id: int, query: asked.Changes) -> Json:
     actor = current_actor()
     room = queries.room(actor, room_id)
     found = queries.changes(actor, room_id, query.after, limited(query.limit))
-    embeds = queries.embeds(actor, [one for change in found for one in (change.message, change.thread.answer) if one])
-    html = drawn_changes(actor, found, embeds) if query.html else {}
+    seen = [as_it_is(change) for change in found]
+    embeds = queries.embeds(actor, [one for _, thread, message in seen for one in (message, thread.answer) if one])
+    html = drawn_changes(actor, found, seen, embeds) if query.html else {}
     return {"seq": room.seq, "items": [
-        shown.change(one, embeds.get(one.message_id or 0, []), html.get(one.seq)) for one in found]}
+        shown.change(one, kind, thread, message, embeds.get(message.id, []) if message else [], html.get(one.seq))
+        for one, (kind, thread, message) in zip(found, seen, strict=True)]}
 
 
-def drawn_changes(actor: Actor, changes: Sequence[Change], embeds: dict[int, list[Embed]]) -> dict[int, str | None]:
+def drawn_changes(actor: Actor, changes: Sequence[Change], seen: Sequence[tuple[str, Thread, Message | None]],
+                  embeds: dict[int, list[Embed]]) -> dict[int, str | None]:
     """Seq -> the turbo-stream, as it would be broadcast now."""
-    rows = {row.thread.id: row for row in queries.rows(actor, list({one.thread for one in changes}))}
-    return {one.seq: live.rendered(*drawing(one.kind, one.thread, one.message, embeds, lambda thread: rows[thread.id]))
-            for one in changes}
+    rows = {row.thread.id: row for row in queries.rows(
+        actor, list({thread for kind, thread, _ in seen if kind != "thread_moved"}))}
+    return {change.seq: live.rendered(*drawing(*each, embeds, lambda thread: rows[thread.id]))
+            for change, each in zip(changes, seen, strict=True)}
 
 
 @bp.get("/drafts/<place>")

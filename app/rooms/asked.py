@@ -84,7 +84,39 @@ class ThreadEdit(Body):
     """What is to change."""
 
     title: str | None = None
+    kind: ThreadKind | None = None
     state: ThreadState | None = None
+    pinned: bool | None = None
+
+
+class Move(Body):
+    """Where a thread is to stand. `wider` says that one knows who will read it then and could not before."""
+
+    room: Id
+    wider: bool = False
+
+
+class Split(Body):
+    """The messages that are to be a thread of their own. Without a title, the first line becomes it."""
+
+    messages: list[Id]
+    title: str | None = None
+
+
+class Merge(Body):
+    """The thread that is to hold it all; `wider` as for a move."""
+
+    into: Id
+    wider: bool = False
+
+
+class Elsewhere(Body):
+    """Where a thread is asked too, and with which words."""
+
+    room: Id
+    body: str
+    title: str | None = None
+    client_id: str | None = None
 
 
 class Read(Body):

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from app.links import Embed
-from app.rooms.models import Message, Thread
+from app.rooms.models import Change, Message, Thread
 from app.rooms.rows import Row
 
-TEMPLATES = {"message_added": "rooms/_message_added.html", "thread_changed": "rooms/_thread_changed.html",
+TEMPLATES = {"message_added": "rooms/_message_added.html", "message_moved": "rooms/_message_moved.html",
+             "thread_changed": "rooms/_thread_changed.html", "thread_moved": "rooms/_thread_moved.html",
              "reaction": "rooms/_reaction.html"}
 
 
@@ -20,3 +21,12 @@ def drawing(kind: str, thread: Thread, message: Message | None, embeds: dict[int
     shown = message or thread.answer
     return TEMPLATES.get(kind, "rooms/_message_changed.html"), {
         "thread": thread, "message": shown, "row_of": row_of, "embeds": embeds.get(shown.id, []) if shown else []}
+
+
+def as_it_is(change: Change) -> tuple[str, Thread, Message | None]:
+    """Kind, thread and message of CHANGE as its room sees them now: of what was carried elsewhere since then,
+    only that it is gone."""
+    message, thread = change.message, change.message.thread if change.message else change.thread
+    if thread.room_id != change.room_id or thread.merged_into_id:
+        return "thread_moved", change.thread, None
+    return "message_moved" if thread.id != change.thread_id else change.kind, thread, message

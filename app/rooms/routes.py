@@ -1,12 +1,14 @@
 """Pages of rooms and threads. Each act is a plain form that ends in a redirect; scripts only make it quicker."""
 
+from contextlib import suppress
+
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug import Response
 
 from app.accounts.forms import typed
 from app.accounts.session import current_actor
-from app.errors import AppError, Conflict
+from app.errors import AppError, Conflict, Missing
 from app.permissions import Actor, Can, allows
 from app.rooms import message_pages, pace, pages, queries, reactions, service, writing
 from app.rooms.forms import KINDS, ThreadForm, TitleForm, WriteForm, whole
@@ -78,9 +80,21 @@ def thread(thread_id: int) -> ResponseReturnValue:
     """A thread, from what is new to the person; or around a message, or on from a place in it."""
     actor = current_actor()
     found = queries.thread(actor, thread_id)
+    if place := elsewhere(actor, found):
+        return redirect(place)
     if request.headers.get("Turbo-Frame", "").startswith(("earlier_", "later_")):
         return render_template("rooms/_part.html", thread=found, part=stretch(actor, found, None), is_frame=True)
     return thread_page(actor, found, WriteForm.begun(queries.draft(actor, f"thread:{thread_id}")))
+
+
+def elsewhere(actor: Actor, thread: Thread) -> str | None:
+    """Where an old link leads: to the thread that THREAD was merged into, to the message where it stands now."""
+    message_id = whole(request.args, "message")
+    with suppress(Missing):
+        message = queries.message(actor, message_id) if message_id else None
+        if message and message.thread_id != thread.id:
+            return f"/threads/{message.thread_id}?message={message.id}#m-{message.id}"
+    return f"/threads/{queries.thread(actor, thread.merged_into_id).id}" if thread.merged_into_id else None
 
 
 def thread_page(actor: Actor, thread: Thread, form: WriteForm, status: int = 200) -> ResponseReturnValue:
@@ -120,7 +134,7 @@ def post(thread_id: int) -> ResponseReturnValue:
         posted = service.post_message(actor, thread_id, typed(form.body), form.client_id.data, form.links)
     except AppError as refusal:
         return thread_page(actor, queries.thread(actor, thread_id), form, form.refuse(refusal))
-    return redirect(f"/threads/{thread_id}?message={posted.message.id}#m-{posted.message.id}", 303)
+    return redirect(f"/threads/{posted.thread.id}?message={posted.message.id}#m-{posted.message.id}", 303)
 
 
 @bp.get("/threads/<int:thread_id>/messages")

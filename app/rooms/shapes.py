@@ -56,6 +56,8 @@ class Thread(Body):
     created_at: str
     last_at: str
     last_seq: int
+    pinned: bool
+    merged_into: int | None
 
 
 class ThreadLine(Thread):
@@ -88,7 +90,7 @@ class Started(Body):
 
 
 class Change(Body):
-    """One change of a room, with its message as it is now."""
+    """One change of a room, with its message as it is now. Of `thread_moved` nothing is left in this room."""
 
     seq: int
     kind: str

@@ -38,7 +38,8 @@ def thread(one: Thread) -> Json:
     """Without its messages."""
     return {"id": one.id, "room": one.room_id, "network": one.network_id, "title": one.title, "kind": one.kind,
             "state": one.state, "author": person(one.author), "answer": one.answer_id, "about": one.about,
-            "created_at": moment(one.created_at), "last_at": moment(one.last_at), "last_seq": one.last_seq}
+            "created_at": moment(one.created_at), "last_at": moment(one.last_at), "last_seq": one.last_seq,
+            "pinned": one.pinned_at is not None, "merged_into": one.merged_into_id}
 
 
 def thread_line(row: Row, unread: bool) -> Json:
@@ -87,10 +88,11 @@ def pointed(key: str) -> Json:
     return {"id": int(number), "url": f"/{kind}s/{number}"}
 
 
-def change(one: Change, embeds: Sequence[Embed], html: str | None) -> Json:
-    """One change of a room, with its message as it is now."""
-    return {"seq": one.seq, "kind": one.kind, "thread": one.thread_id, "at": moment(one.at), "html": html,
-            "message": message(one.message, embeds) if one.message else None}
+def change(one: Change, kind: str, thread: Thread, said: Message | None, embeds: Sequence[Embed],
+           html: str | None) -> Json:
+    """One change of a room, with its thread and message as `drawing.as_it_is` has them."""
+    return {"seq": one.seq, "kind": kind, "thread": thread.id, "at": moment(one.at), "html": html,
+            "message": message(said, embeds) if said else None}
 
 
 def version(one: MessageVersion) -> Json:

@@ -35,6 +35,7 @@ T = TypeVar("T", ReadMark, Draft)
 NAMED = re.compile(r"\]\(person:(\d{1,9})\)")
 CONCLUDED = lazy_gettext("This network is concluded. It can be read, but nothing new can be written.")
 ARCHIVED = lazy_gettext("This room is archived. It can be read, but nothing new can be written.")
+MERGED = lazy_gettext("This thread was merged into another.")
 CLOSED = lazy_gettext("This thread is closed. Start a new one if there is more to say.")
 
 
@@ -44,14 +45,16 @@ def require_open(room: Room, thread: Thread | None = None) -> None:
         raise Conflict(CONCLUDED)
     if room.archived_at:
         raise Conflict(ARCHIVED)
+    if thread and thread.merged_into_id:
+        raise Conflict(MERGED)
     if thread and thread.state == ThreadState.CLOSED:
         raise Conflict(CLOSED)
 
 
-def next_seq(room: Room) -> int:
-    """Take the room's next number. Whoever else wants one waits until we are done."""
+def next_seq(room: Room, count: int = 1) -> int:
+    """Take the room's next number, or the next COUNT: the last of them. Who else wants one waits until we are done."""
     return db.session.scalars(
-        update(Room).where(Room.id == room.id).values(seq=Room.seq + 1).returning(Room.seq)).one()
+        update(Room).where(Room.id == room.id).values(seq=Room.seq + count).returning(Room.seq)).one()
 
 
 def log(thread: Thread, kind: str, message: Message | None, seq: int, at: datetime) -> None:
@@ -126,6 +129,11 @@ def _put_away(message: Message) -> None:
 
 def _place(message: Message) -> Place:
     return Place(message.network_id, message.room_id, f"message:{message.id}")
+
+
+def carry_shares(actor: Actor, message: Message) -> None:
+    """Where MESSAGE stands now is what it shows for them to read, and nowhere else."""
+    links.follow(actor, message.links, _place(message))
 
 
 def _take_files(actor: Actor, message: Message, keys: set[str]) -> None:

@@ -1,5 +1,6 @@
 // What only the browser knows of a message: whether it is mine, where it stands, which day and whose turn it is.
 // The server has said it for those in the page; this says it for those that come later.
+import * as Turbo from "@hotwired/turbo";
 import { announce } from "./announce.js";
 import { whenAppears } from "./appears.js";
 import "./days.js";
@@ -63,3 +64,14 @@ whenAppears(".thread-head", (head) => {
   }
   document.title = document.title.replace(/^.* – (?=[^–]*$)/, `${head.querySelector("h1").textContent} – `);
 });
+
+// The thread was carried elsewhere, or the message that an old link names: the server knows where to.
+whenAppears(".thread-head[data-moved]", () => Turbo.visit(location.href, { action: "replace" }));
+function followLink() {
+  const named = /^#m-(\d+)$/.exec(location.hash);
+  const asked = new URLSearchParams(location.search).get("message");
+  if (page() && named && named[1] !== asked && !document.getElementById(`m-${named[1]}`)) {
+    Turbo.visit(`/threads/${page().dataset.thread}?message=${named[1]}${location.hash}`, { action: "replace" });
+  }
+}
+document.addEventListener("turbo:load", followLink);

@@ -92,7 +92,7 @@ def test_a_link_to_a_message_opens_the_thread_around_it(browser_of: Browser) -> 
     messages = [said(thread, f"Answer {number}.") for number in range(120)]
     page = browser_of(cast.ANNE).get(f"/threads/{thread.id}?message={messages[30].id}").text
     assert f'id="m-{messages[30].id}"' in page and "Answer 110." not in page
-    for nonsense in ("999999", "x", "-1", str(said(asked(body="Elsewhere")).id)):
+    for nonsense in ("999999", "x", "-1", str(said(asked(cast.CARIN, cast.NORTH), "Hidden", cast.CARIN).id)):
         assert browser_of(cast.ANNE).get(f"/threads/{thread.id}?message={nonsense}").status_code == 200
 
 

@@ -1,5 +1,6 @@
 """Everything that changes a room. Each verb asks, changes, tells and shows, in one transaction."""
 
+from app.rooms.service.carrying import ask_elsewhere, merge_thread, move_thread, split_thread
 from app.rooms.service.places import archive_room, create_room
 from app.rooms.service.reacting import react
 from app.rooms.service.reading import drop_draft, mark_read, mark_unread_from, save_draft
@@ -13,18 +14,22 @@ from app.rooms.service.talking import (
     restore_message,
     start_thread,
 )
-from app.rooms.service.threads import mark_answer, rename_thread, set_thread_state
+from app.rooms.service.threads import mark_answer, pin_thread, rename_thread, set_thread_kind, set_thread_state
 
 __all__ = [
     "UNDO",
     "Posted",
     "archive_room",
+    "ask_elsewhere",
     "create_room",
     "drop_draft",
     "edit_message",
     "mark_answer",
     "mark_read",
     "mark_unread_from",
+    "merge_thread",
+    "move_thread",
+    "pin_thread",
     "post_message",
     "react",
     "remove_message",
@@ -32,6 +37,8 @@ __all__ = [
     "renew_message",
     "restore_message",
     "save_draft",
+    "set_thread_kind",
     "set_thread_state",
+    "split_thread",
     "start_thread",
 ]

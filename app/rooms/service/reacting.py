@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext
 from app.database import db
 from app.errors import Conflict
 from app.permissions import Actor, Can
-from app.rooms import queries, reactions, writing
+from app.rooms import holding, reactions, writing
 from app.rooms.models import Message
 from app.rooms.service.telling import change
 
@@ -17,7 +17,7 @@ def react(actor: Actor, message_id: int, emoji: str, on: bool = True) -> Message
     """
     emoji = reactions.known(emoji)
     with db.transaction() as session:
-        message = queries.message(actor, message_id, Can.POST_MESSAGE)
+        message = holding.message(actor, message_id, Can.POST_MESSAGE)
         writing.require_open(message.thread.room, message.thread)
         if message.removed:
             raise Conflict(lazy_gettext("This message was removed."))

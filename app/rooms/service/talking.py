@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext
 from app.database import db, now
 from app.errors import Conflict, Denied
 from app.permissions import Actor, Can, allows, require
-from app.rooms import queries, words, writing
+from app.rooms import holding, queries, words, writing
 from app.rooms.models import Message, RoomKind, Thread, ThreadKind
 from app.rooms.service.telling import change, tell, tell_and_show
 from app.rooms.service.threads import answer
@@ -56,7 +56,7 @@ def post_message(actor: Actor, thread_id: int, body: str, client_id: str | None 
     """Answer in a thread, as in `start_thread`. The same CLIENT_ID again gives the first message back."""
     client_id = words.client_id(client_id)
     with db.transaction():
-        thread = queries.thread(actor, thread_id, Can.POST_MESSAGE)
+        thread = holding.living_thread(actor, thread_id, Can.POST_MESSAGE)
         if first := _posted(actor, client_id):
             return first
         writing.require_open(thread.room, thread)
@@ -90,7 +90,7 @@ def edit_message(actor: Actor, message_id: int, body: str, seen_edited_at: datet
     with both texts: `mine` and `theirs`. Without it nobody asks.
     """
     with db.transaction():
-        message = queries.message(actor, message_id, Can.EDIT_MESSAGE)
+        message = holding.message(actor, message_id, Can.EDIT_MESSAGE)
         writing.require_open(message.thread.room, message.thread)
         if message.removed:
             raise Conflict(lazy_gettext("This message was removed."), mine=body)
@@ -108,7 +108,7 @@ def remove_message(actor: Actor, message_id: int) -> Message:
     """Take a message away; a trace stays where it was. Also where nothing new may be written: a thing
     that should not stand there must be able to go."""
     with db.transaction():
-        message = queries.message(actor, message_id, Can.REMOVE_MESSAGE)
+        message = holding.message(actor, message_id, Can.REMOVE_MESSAGE)
         if message.removed:
             return message
         writing.blank(actor, message)
@@ -121,7 +121,7 @@ def remove_message(actor: Actor, message_id: int) -> Message:
 def restore_message(actor: Actor, message_id: int) -> Message:
     """Undo a removal, within a quarter of an hour. What a coordinator took away, its author cannot."""
     with db.transaction():
-        message = queries.message(actor, message_id, Can.REMOVE_MESSAGE)
+        message = holding.message(actor, message_id, Can.REMOVE_MESSAGE)
         if message.removed_at is None:
             return message
         if message.removed_by_id != actor.id and not allows(actor, Can.EDIT_NETWORK, message):
@@ -137,7 +137,7 @@ def renew_message(actor: Actor, message_id: int, key: str | None = None) -> Mess
     """Let open pages draw a message anew, since something beneath it is another now; with KEY ("poll:3"),
     after that was put beneath it. For what other features show in messages; nobody's words change."""
     with db.transaction():
-        message = queries.message(actor, message_id)
+        message = holding.message(actor, message_id)
         if message.removed:
             return message
         if key and key not in message.links:
