@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app.errors import Missing
 from app.i18n import ZONE
 from app.links import Embed
 from app.permissions import Actor
@@ -42,15 +41,6 @@ class Part:
         found = {embed.context["file"].id: embed for line in self.lines for embed in line.embeds
                  if "file" in embed.context}
         return list(found.values())
-
-
-def wanted(actor: Actor, thread: Thread, message_id: int | None) -> Message | None:
-    """The message that somebody came to THREAD for, if it is there."""
-    try:
-        found = queries.message(actor, message_id or 0)
-    except Missing:
-        return None
-    return found if found.thread_id == thread.id else None
 
 
 def around(actor: Actor, thread: Thread, wanted: Message | None, new: Message | None) -> Part:

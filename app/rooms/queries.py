@@ -67,6 +67,13 @@ def message(actor: Actor, message_id: int, can: Can = Can.READ) -> Message:
     return _one(actor, can, Message, message_id, *IN_MESSAGE)
 
 
+def place_of(actor: Actor, message_id: int | None) -> Message | None:
+    """A message without what is beside it, for its place in its thread; None for what ACTOR may not read."""
+    if message_id is None or not 0 < message_id <= LARGEST_ID:
+        return None
+    return db.session.scalar(select(Message).where(Message.id == message_id, visible(actor, Message)))
+
+
 def _one(actor: Actor, can: Can, model: type[T], ident: int, *options: Any) -> T:
     require_site(actor)
     if not 0 < ident <= LARGEST_ID:

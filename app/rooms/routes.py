@@ -1,14 +1,12 @@
 """Pages of rooms and threads. Each act is a plain form that ends in a redirect; scripts only make it quicker."""
 
-from contextlib import suppress
-
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug import Response
 
 from app.accounts.forms import typed
 from app.accounts.session import current_actor
-from app.errors import AppError, Conflict, Missing
+from app.errors import AppError, Conflict
 from app.permissions import Actor, Can, allows
 from app.rooms import message_pages, pace, pages, queries, reactions, service, writing
 from app.rooms.forms import KINDS, ThreadForm, TitleForm, WriteForm, whole
@@ -80,39 +78,33 @@ def thread(thread_id: int) -> ResponseReturnValue:
     """A thread, from what is new to the person; or around a message, or on from a place in it."""
     actor = current_actor()
     found = queries.thread(actor, thread_id)
-    if place := elsewhere(actor, found):
-        return redirect(place)
+    message = queries.place_of(actor, whole(request.args, "message"))
+    if message and message.thread_id != thread_id:  # an old link: it was carried elsewhere
+        return redirect(f"/threads/{message.thread_id}?message={message.id}#m-{message.id}")
+    if found.merged_into_id:
+        return redirect(f"/threads/{queries.thread(actor, found.merged_into_id).id}")
     if request.headers.get("Turbo-Frame", "").startswith(("earlier_", "later_")):
-        return render_template("rooms/_part.html", thread=found, part=stretch(actor, found, None), is_frame=True)
-    return thread_page(actor, found, WriteForm.begun(queries.draft(actor, f"thread:{thread_id}")))
+        return render_template("rooms/_part.html", thread=found, part=stretch(actor, found), is_frame=True)
+    return thread_page(actor, found, WriteForm.begun(queries.draft(actor, f"thread:{thread_id}")), wanted=message)
 
 
-def elsewhere(actor: Actor, thread: Thread) -> str | None:
-    """Where an old link leads: to the thread that THREAD was merged into, to the message where it stands now."""
-    message_id = whole(request.args, "message")
-    with suppress(Missing):
-        message = queries.message(actor, message_id) if message_id else None
-        if message and message.thread_id != thread.id:
-            return f"/threads/{message.thread_id}?message={message.id}#m-{message.id}"
-    return f"/threads/{queries.thread(actor, thread.merged_into_id).id}" if thread.merged_into_id else None
-
-
-def thread_page(actor: Actor, thread: Thread, form: WriteForm, status: int = 200) -> ResponseReturnValue:
-    """The thread with the form in which one answers."""
-    part = stretch(actor, thread, queries.first_unread(actor, thread))
+def thread_page(actor: Actor, thread: Thread, form: WriteForm, status: int = 200,
+                wanted: Message | None = None) -> ResponseReturnValue:
+    """The thread with the form in which one answers, around the message WANTED or what is new."""
+    part = stretch(actor, thread, queries.first_unread(actor, thread), wanted)
     return render_template(
         "rooms/thread.html", thread=thread, room=thread.room, form=form, part=part, files=part.files,
         people=queries.participants(actor, thread), closed=closed(thread.room, thread), room_closed=closed(thread.room),
         rename=TitleForm(formdata=None, data={"title": thread.title}), emojis=reactions.EMOJIS), status
 
 
-def stretch(actor: Actor, thread: Thread, new: Message | None) -> pages.Part:
+def stretch(actor: Actor, thread: Thread, new: Message | None = None, wanted: Message | None = None) -> pages.Part:
     """The part of THREAD that the address asks for."""
     if (seq := whole(request.args, "before")) is not None:
         return pages.before(actor, thread, seq)
     if (seq := whole(request.args, "after")) is not None:
         return pages.after(actor, thread, seq)
-    return pages.around(actor, thread, pages.wanted(actor, thread, whole(request.args, "message")) or new, new)
+    return pages.around(actor, thread, wanted or new, new)
 
 
 def closed(room: Room, thread: Thread | None = None) -> str:

@@ -249,7 +249,7 @@ def test_a_split_needs_something_to_take_and_something_to_leave(actor: Person) -
     dag, elsewhere = actor(cast.DAG), said(asked(body="Another matter."))
     service.remove_message(dag, answers[0].id)
     everything = [one.id for one in queries.messages(dag, thread.id)]
-    for wrong in ([], [elsewhere.id], [2**40], [answers[0].id], everything, everything[:1] + [0]):
+    for wrong in ([], [elsewhere.id], [2**40], [answers[0].id], everything, [*everything[:1], 0]):
         with pytest.raises(Invalid):
             service.split_thread(dag, thread.id, wrong)
 
