@@ -1,6 +1,7 @@
 """What open pages hear: HTML that the server rendered once, sent to those who may see it."""
 
 import hashlib
+import secrets
 from collections.abc import Callable, Iterator
 from itertools import count
 from typing import Any
@@ -18,6 +19,7 @@ socketio = SocketIO()
 LARGEST = 64 * 1024  # bytes that a page may send at once
 QUEUE = {"retry": None, "socket_connect_timeout": 2}  # it fails soon and aloud: see Processes
 LISTEN_AGAIN = 1  # seconds until Redis is asked again, after it was lost
+PROCESS = secrets.token_hex(8)  # which of several this one is
 # Many will read a broadcast: a partial may not ask who is looking, nor in which language.
 HIDDEN = ("session", "request", "g", "actor", "me")
 
@@ -72,8 +74,19 @@ ORDERS: dict[str, Callable[..., None]] = {"dismiss": _dismiss, "hang_up": _hang_
 def _order(name: str, *facts: Any) -> None:
     """Obey here, and let every other process obey."""
     ORDERS[name](*facts)
+    pass_on(name, *facts)
+
+
+def pass_on(name: str, *facts: Any) -> None:
+    """Let every other process obey the order NAME, one of ORDERS."""
     if isinstance(_server().manager, Processes):
         _server().manager.pass_on(name, facts)
+
+
+def channels() -> dict[str, set[str]]:
+    """Every channel and the pages of this process that hear it."""
+    rooms = dict(_server().manager.rooms.get("/", {}))
+    return {name: set(pages) for name, pages in rooms.items() if name}
 
 
 def _pages(channel: str | None) -> list[str]:

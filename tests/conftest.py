@@ -114,6 +114,14 @@ def browser_of(stage: Flask) -> Callable[[str | None], FlaskClient]:
 
 
 @pytest.fixture
-def socket_of(stage: Flask, browser_of: Callable[[str | None], FlaskClient]) -> Callable[[str | None], Line]:
-    """An open page of somebody: what it hears and can send."""
-    return lambda email: Line(stage, socketio, flask_test_client=browser_of(email))
+def socket_of(stage: Flask, browser_of: Callable[[str | None], FlaskClient]) -> Iterator[Callable[[str | None], Line]]:
+    """An open page of somebody: what it hears and can send. All are closed when the test ends."""
+    lines: list[Line] = []
+
+    def sit_down(email: str | None) -> Line:
+        lines.append(Line(stage, socketio, flask_test_client=browser_of(email)))
+        return lines[-1]
+    yield sit_down
+    for line in lines:
+        if line.is_connected():
+            line.disconnect()

@@ -99,6 +99,12 @@ def edit_profile(actor: Actor, *, name: str, title: str, phone: str, language: s
         return person
 
 
+def choose_presence(actor: Actor, shown: bool) -> None:
+    """Let others in a room see that ACTOR looks at it too, or not."""
+    with db.transaction() as session:
+        _self(session, actor).shows_presence = shown
+
+
 def choose_language(actor: Actor, language: str) -> None:
     """Let pages and letters speak LANGUAGE to ACTOR."""
     with db.transaction() as session:

@@ -1,6 +1,6 @@
 """One's own settings: profile, password, the browsers one is signed in with, API tokens."""
 
-from flask import Blueprint, flash, redirect, render_template, session
+from flask import Blueprint, flash, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -33,6 +33,13 @@ def edit_profile() -> ResponseReturnValue:
                                   phone=typed(form.phone), language=typed(form.language))
     session["language"] = person.language
     return saved(gettext("Saved."))
+
+
+@bp.post("/privacy")
+def choose_privacy() -> ResponseReturnValue:
+    """Whether others see that one is there."""
+    service.choose_presence(current_actor(), "presence" in request.form)
+    return saved(gettext("Saved."), "privacy")
 
 
 @bp.post("/password")

@@ -59,6 +59,12 @@ class InRoom(Body):
     room: Id
 
 
+class Here(InRoom):
+    """Whether one looks at it."""
+
+    here: bool
+
+
 class InThread(Body):
     """Which thread."""
 

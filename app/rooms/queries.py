@@ -151,6 +151,15 @@ def heads(actor: Actor, room_ids: Collection[int]) -> dict[int, int]:
     return dict(db.session.execute(wanted).all())
 
 
+def shown_present(actor: Actor, ids: Collection[int]) -> dict[int, str]:
+    """Id -> name of those of the people IDS who let others see where they are. For Livskraft itself."""
+    require_site(actor, Can.ADMINISTER)
+    if not ids:
+        return {}
+    wanted = select(Person.id, Person.name).where(Person.id.in_(ids), Person.active, Person.shows_presence)
+    return dict(db.session.execute(wanted).all())
+
+
 def live_message(actor: Actor, thread: Thread, message_id: int) -> Message | None:
     """A message of THREAD, which ACTOR was given, that was not removed."""
     if not 0 < message_id <= LARGEST_ID:

@@ -14,7 +14,7 @@ from app.database import db
 from app.errors import AppError
 from app.live import socketio
 from app.permissions import SYSTEM, Actor
-from app.rooms import asked, pace, queries, service, shown
+from app.rooms import asked, pace, presence, queries, service, shown
 from app.rooms.models import CHANNEL
 
 BEAT = 3  # seconds: so long may a page miss what another process wrote, or a last broadcast that was lost
@@ -56,6 +56,16 @@ def join(actor: Actor, sent: asked.InRoom) -> Json:
 def leave(actor: Actor, sent: asked.InRoom) -> Json:
     """Hear no more of a room."""
     leave_room(CHANNEL.format(sent.room))
+    leave_room(presence.HERE.format(sent.room))
+    return {}
+
+
+@event("presence", asked.Here)
+def look(actor: Actor, sent: asked.Here) -> Json:
+    """Say that one looks at a room that one hears, or away from it; and be told who else does."""
+    room = queries.room(actor, sent.room)
+    (join_room if sent.here else leave_room)(presence.HERE.format(room.id))
+    emit("presence", presence.told(presence.everywhere()).get(room.id, presence.nobody(room.id)))
     return {}
 
 
@@ -89,11 +99,13 @@ def start_beacon(app: Flask) -> None:
 
 def _beacon(app: Flask) -> None:
     told: dict[int, int] = {}
+    company = presence.Teller()
     for beat in count(1):
         socketio.sleep(BEAT)
         try:
             with app.app_context():
                 told = tell_heads(told if beat % EVERYBODY else {})
+                company.beat()
         except Exception:
             app.logger.exception("The beacon missed a beat.")
 

@@ -6,3 +6,4 @@ import "./thread.js";
 import "./reactions.js";
 import "./message_menu.js";
 import "./typing.js";
+import "./presence.js";

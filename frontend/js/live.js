@@ -39,6 +39,7 @@ function join() {
   socket.emit("room:join", { room: Number(page.dataset.room) }, (answer) => {
     if (!answer.ok || page !== joining) return;
     page.dataset.live = "";
+    document.dispatchEvent(new CustomEvent("room:joined"));
     behind(answer.seq, 0);
   });
 }

@@ -229,3 +229,12 @@ def test_a_name_loses_what_would_turn_the_words_around_it(browser_of: Browser) -
                   name="\u202eAnne\x00\x07 B", title="", phone="", language="en")
     assert answer.status_code == 303
     assert 'value="Anne B"' in browser.get("/settings").text
+
+
+def test_who_does_not_want_to_be_seen_in_rooms_says_so_in_the_settings(browser_of: Browser) -> None:
+    anne = browser_of(cast.ANNE)
+    assert re.search(r'name="presence" checked', anne.get("/settings").text)
+    assert send(anne, "/settings/privacy", "/settings").status_code == 303
+    assert not re.search(r'name="presence" checked', anne.get("/settings").text)
+    send(anne, "/settings/privacy", "/settings", presence="on")
+    assert re.search(r'name="presence" checked', anne.get("/settings").text)

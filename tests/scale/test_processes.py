@@ -92,5 +92,20 @@ def test_whose_membership_ends_at_one_hears_no_more_at_the_other(pair: Pair) -> 
     play(scene)
 
 
+def test_who_looks_at_a_room_through_one_is_seen_through_the_other(pair: Pair) -> None:
+    async def scene() -> None:
+        here, there = [await Page(house, who).open() for house, who in zip(pair, (cast.ANNE, cast.DAG), strict=True)]
+        for page in (here, there):
+            assert (await page.call("presence", {"room": pair[0].room, "here": True}))["ok"]
+
+        def names(page: Page) -> list[str]:
+            told = page.all("presence")
+            return [one["name"] for one in told[-1]["people"]] if told else []
+        await until(lambda: names(here) == names(there) == ["Anne Berg", "Dag Moen"], seconds=12)
+        await here.close()
+        await until(lambda: names(there) == ["Dag Moen"], seconds=12)
+    play(scene)
+
+
 def test_no_request_failed_meanwhile(pair: Pair) -> None:
     assert '" 500 ' not in pair[0].log and "Traceback" not in pair[0].log
