@@ -68,7 +68,7 @@ class Config:
             data_dir=data_dir,
             database_url=reader.url("DATABASE_URL", {"sqlite", "postgresql+psycopg"}) or "",
             redis_url=reader.url("REDIS_URL", {"redis", "rediss"}),
-            search=reader.one_of("SEARCH", ["whoosh"]),
+            search=reader.one_of("SEARCH", ["whoosh", "postgres"]),
             search_scorer=reader.one_of("SEARCH_SCORER", ["arrays", "whoosh"]),
             host=reader.text("HOST") or cls.host,
             port=reader.port("PORT", cls.port),
@@ -83,6 +83,8 @@ class Config:
         )
         reader.refuse_unknown()
         config.refuse_unsafe()
+        if config.search == "postgres" and not config.database_url.startswith("postgresql"):
+            raise BadSetting("SEARCH", config.search, f"it needs {PREFIX}DATABASE_URL=postgresql+psycopg://…")
         return config
 
     def refuse_unsafe(self) -> None:

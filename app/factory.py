@@ -9,8 +9,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import assets, cli, doors, i18n, observe, security
 from app.database import db, render_item
 from app.models import Base
+from app.search.engine import engine_of
 from config import ROOT, Config
-from search_index import Index
 
 alembic = Alembic(metadatas=Base.metadata)
 
@@ -34,7 +34,7 @@ def create_app(config: Config) -> Flask:
     security.init_app(app, config)
     assets.init_app(app)
     Compress(app)
-    app.extensions["index"] = Index(config.data_dir / "index", scorer=config.search_scorer)
+    app.extensions["index"] = engine_of(config)
     doors.open_all(app, config)
     if config.proxies:  # believed only where we were told that one of ours stands there
         app.wsgi_app = ProxyFix(app.wsgi_app, *[config.proxies] * 3)  # type: ignore[method-assign]  # as Flask says

@@ -45,12 +45,17 @@ def test_a_setting_is_taken_as_it_is_given(tmp_path: Path, name: str, value: str
     assert getattr(read(tmp_path, **{name: value}), name) == kept
 
 
+def test_search_in_postgresql_is_for_those_who_keep_their_data_there(tmp_path: Path) -> None:
+    url = "postgresql+psycopg://livskraft@db/livskraft"
+    assert read(tmp_path, search="postgres", database_url=url).search == "postgres"
+
+
 @pytest.mark.parametrize("name, value, allowed", [
     ("database_url", "mysql://localhost/livskraft", ["postgresql+psycopg://", "sqlite://"]),
     ("database_url", "postgresql://localhost/livskraft", ["postgresql+psycopg://"]),
     ("database_url", "livskraft.db", ["sqlite://"]),
     ("redis_url", "localhost:6379", ["redis://", "rediss://"]),
-    ("search", "elastic", ["whoosh"]),
+    ("search", "elastic", ["whoosh", "postgres"]), ("search", "postgres", ["LIVSKRAFT_DATABASE_URL=postgresql"]),
     ("port", "http", ["1 to 65535"]), ("port", "0", ["1 to 65535"]), ("port", "65536", ["1 to 65535"]),
     ("port", "-1", ["1 to 65535"]), ("port", "٨٠", ["1 to 65535"]), ("port", "8" * 5000, ["1 to 65535"]),
     ("base_url", "livskraft.example", ["http://", "https://"]), ("base_url", "https://", ["a host"]),
