@@ -6,7 +6,8 @@ from pydantic import ValidationError
 
 from app.accounts.session import current_actor
 from app.api import invalid
-from app.search import addresses, pace, queries, words
+from app.i18n import locale
+from app.search import addresses, completing, pace, queries, words
 from app.search import related as near
 from app.search.asked import LONGEST, Asked
 from app.search.nothing import help_on
@@ -30,11 +31,14 @@ def page() -> ResponseReturnValue:
 
 @bp.get("/search/suggest")
 def suggest() -> ResponseReturnValue:
-    """The list that opens beneath a search field while one types."""
+    """The list that opens beneath a search field while one types: titles, operators, values of an operator."""
     actor = current_actor()
     pace.require_pace(actor, pace.SUGGESTIONS)
-    found = queries.suggest(actor, request.args.get("q", "")[:LONGEST])
-    return render_template("search/_suggestions.html", found=found, names=words.TYPES)
+    typed = request.args.get("q", "")[:LONGEST]
+    completions = completing.values(actor, typed, locale())
+    titles = queries.suggest(actor, typed) if completions is None else []
+    return render_template("search/_suggestions.html", titles=titles, names=words.TYPES, hints=words.OPERATORS,
+                           completions=completing.hints(typed, locale()) if completions is None else completions)
 
 
 @bp.get("/search/related")

@@ -1,4 +1,4 @@
-// Titles that begin as was typed, in a list beneath each search field. Without this the field is a plain form.
+// Titles that begin as was typed, and operators to narrow by, in a list beneath each search field. Without this the field is a plain form.
 import * as Turbo from "@hotwired/turbo";
 import { announce } from "./announce.js";
 import { whenAppears } from "./appears.js";
@@ -80,7 +80,9 @@ class Suggestions {
   visit(option) {
     if (!option) return;
     this.close();
-    Turbo.visit(option.dataset.href);
+    if (option.dataset.text === undefined) return Turbo.visit(option.dataset.href);
+    this.input.value = option.dataset.text;
+    this.later();
   }
 }
 

@@ -1,7 +1,9 @@
 """Operators: who, where, when and with what, in four languages, for what one may know of."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -88,3 +90,34 @@ def test_a_guest_names_the_own_room_only(browser_of: Browser) -> None:
     gro = browser_of(cast.GRO)
     assert ask(gro, "i:solenergi").titles == [KIRKEN]
     assert ask(gro, 'i:"Klima og energi"').nothing and ask(gro, "i:telemarksnettverket").nothing
+
+
+def offered(browser: FlaskClient, typed: str) -> list[str]:
+    """What the list beneath the field would write for what was TYPED."""
+    fragment = browser.get("/search/suggest", query_string={"q": typed}).text
+    return [unescape(text) for text in re.findall(r'data-text="([^"]*)"', fragment)]
+
+
+@pytest.mark.parametrize(("typed", "texts"), [
+    ("sol fra", ["sol from:"]), ("sol fr", ["sol from:"]), ("harr", []),
+    ("sol fra:be", ['sol from:"Anne Berg" ']), ("sol från:bjørn", ['sol from:"Bjørn Dahl" ']), ("from:q", []),
+    ("i:klim", ['in:"Klima og energi" ']), ("i:tele", ["in:Telemarksnettverket "]),
+    ('sol tema:"clim', ['sol theme:"Climate and energy" ']), ("kommune:bam", ["municipality:Bamble "]),
+    ("har:", ["has:file ", "has:card ", "has:link "]), ("type:gath", ["type:gathering "]), ("før:19", []),
+    ("fra:anne ", [])])
+def test_operators_and_their_values_are_offered_while_one_types(
+        browser_of: Browser, typed: str, texts: list[str]) -> None:
+    assert offered(browser_of(cast.ANNE), typed) == texts
+
+
+def test_titles_are_offered_for_the_words_beside_operators(browser_of: Browser) -> None:
+    fragment = browser_of(cast.ANNE).get("/search/suggest?q=fra:anne+solc").text
+    assert TAKET in fragment
+
+
+@pytest.mark.parametrize("who", [None, cast.CARIN, cast.HILDE, cast.GRO])
+def test_no_place_is_offered_that_one_may_not_read(browser_of: Browser, who: str | None) -> None:
+    browser = browser_of(who)
+    assert offered(browser, "i:kunn") == offered(browser, "i:tele") == []
+    assert offered(browser, "i:solen") == (['in:"Solenergi og ENØK" '] if who == cast.GRO else [])
+    assert offered(browser, "fra:anne") == (['from:"Anne Berg" '] if who else [])
