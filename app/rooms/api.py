@@ -7,7 +7,7 @@ from app.accounts.session import current_actor
 from app.api import Problem, limited, listed, spec
 from app.database import db
 from app.permissions import Actor
-from app.rooms import api_carrying, api_messages, asked, pace, queries, service, shapes, shown
+from app.rooms import api_carrying, api_messages, asked, naming, pace, queries, service, shapes, shown
 from app.rooms.api_messages import Json, answers, seq_of
 
 bp = Blueprint("rooms_api", __name__, url_prefix="/api/v1")
@@ -60,7 +60,7 @@ def shown_room(actor: Actor, room_id: int) -> Json:
 @spec.validate(resp=answers(shapes.People), tags=["rooms"])
 def people(room_id: int, query: asked.People) -> Json:
     """Whom you can mention: write `@[Name](person:ID)`."""
-    found = queries.mentionable(current_actor(), room_id, query.q)
+    found = naming.mentionable(current_actor(), room_id, query.q)
     return {"items": [shown.person(person) for person in found], "next": None}
 
 

@@ -11,8 +11,8 @@ from app import live
 from app.accounts.session import current_actor
 from app.api import Problem, cursor, limited, position, spec
 from app.links import Embed
-from app.permissions import Actor
-from app.rooms import asked, pace, queries, service, shapes, shown
+from app.permissions import Actor, Can
+from app.rooms import asked, naming, pace, queries, service, shapes, shown
 from app.rooms.drawing import as_it_is, drawing
 from app.rooms.models import Change, Message, Thread
 
@@ -63,6 +63,15 @@ def post(thread_id: int, json: asked.Message) -> tuple[Json, int]:
     pace.require_pace(actor := current_actor())
     posted = service.post_message(actor, thread_id, json.body, json.client_id, json.links, tuple(json.files))
     return shown.one_message(actor, posted.message), 200 if posted.duplicate else 201
+
+
+@bp.post("/rooms/<int:room_id>/preview")
+@spec.validate(resp=answers(shapes.Preview), tags=["messages"])
+def preview(room_id: int, json: asked.Words) -> Json:
+    """How words will stand in a room. Nothing is kept."""
+    actor = current_actor()
+    text = naming.rendered(actor, queries.room(actor, room_id, Can.POST_MESSAGE), json.body)
+    return {"html": text.html}
 
 
 @bp.get("/messages/<int:message_id>")

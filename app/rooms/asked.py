@@ -10,6 +10,7 @@ from app.rooms.queries import LARGEST_ID
 
 Id = Annotated[int, Field(gt=0, le=LARGEST_ID)]
 Seq = Annotated[int, Field(ge=0, le=2**53)]
+LONGEST_SHOWN = 100_000  # characters; a message holds far fewer, and who has pasted too many sees them still
 StartedKind = Literal["question", "discussion", "announcement"]  # threads of gatherings start themselves
 
 
@@ -51,6 +52,12 @@ class Post(Thread):
         if (self.room is None) == (self.thread is None):
             raise ValueError("give a room or a thread")
         return self
+
+
+class Words(Body):
+    """What stands in a text box."""
+
+    body: str = Field(max_length=LONGEST_SHOWN)
 
 
 class InRoom(Body):

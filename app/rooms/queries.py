@@ -1,5 +1,4 @@
 """Everything that reads rooms, already narrowed to what the actor may see."""
-
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, TypeVar
 
@@ -12,7 +11,7 @@ from app.database import db
 from app.errors import Missing
 from app.links import Embed, Place
 from app.permissions import Actor, Can, require, require_site, visible
-from app.rooms.clauses import has_news, is_said, reads_room
+from app.rooms.clauses import has_news, is_said
 from app.rooms.models import (
     Change,
     Draft,
@@ -29,7 +28,6 @@ from app.rooms.rows import Row, made_rows
 
 PAGE = 50
 LONGEST = 1000  # messages of a thread that are read at once, where somebody asks for all
-SUGGESTIONS = 8
 LARGEST_ID = 2**31 - 1  # of PostgreSQL; a larger one points at nothing
 IN_ROOM = joinedload(Room.network)
 IN_THREAD = (joinedload(Thread.room).options(IN_ROOM), joinedload(Thread.author),
@@ -237,24 +235,6 @@ def require_place(actor: Actor, place: str) -> None:
     if kind not in ("room", "thread") or not (number.isascii() and number.isdecimal()):
         raise Missing
     (room if kind == "room" else thread)(actor, int(number[:12]))
-
-
-def mentionable(actor: Actor, room_id: int, prefix: str = "") -> list[Person]:
-    """Up to 8 others who read a room and have a name with a word that begins with PREFIX, first names first."""
-    readers = select(Person).where(reads_room(room(actor, room_id)), Person.id != actor.id)
-    words = prefix.strip().lower()  # by Python, since SQLite's LIKE knows no big Å
-    found = [one for one in db.session.scalars(readers.order_by(Person.name))
-             if f" {words}" in f" {one.name.lower()}"]
-    return sorted(found, key=lambda one: not one.name.lower().startswith(words))[:SUGGESTIONS]
-
-
-def names(actor: Actor, room: Room, ids: Collection[str]) -> dict[str, str]:
-    """Id -> name of those of the people IDS (digits) who read ROOM, which ACTOR was given."""
-    numbers = {int(number) for number in ids}
-    if not numbers:
-        return {}
-    readers = select(Person.id, Person.name).where(reads_room(room), Person.id.in_(numbers))
-    return {str(number): name for number, name in db.session.execute(readers)}
 
 
 def embeds(actor: Actor, messages: Iterable[Message]) -> dict[int, list[Embed]]:

@@ -8,7 +8,7 @@ from app.accounts.forms import typed
 from app.accounts.session import current_actor
 from app.errors import AppError, Conflict
 from app.permissions import Actor, Can, allows
-from app.rooms import message_pages, pace, pages, queries, reactions, service, writing
+from app.rooms import message_pages, naming, pace, pages, queries, reactions, service, writing
 from app.rooms.forms import KINDS, ThreadForm, TitleForm, WriteForm, whole
 from app.rooms.models import Message, Room, RoomKind, Thread, ThreadKind, ThreadState
 
@@ -69,7 +69,7 @@ def reload_room(room_id: int) -> Response:
 @bp.get("/rooms/<int:room_id>/mentionable")
 def mentionable(room_id: int) -> ResponseReturnValue:
     """Who can be mentioned, as the list that opens while one types."""
-    people = queries.mentionable(current_actor(), room_id, request.args.get("q", ""))
+    people = naming.mentionable(current_actor(), room_id, request.args.get("q", ""))
     return render_template("rooms/_mentionable.html", people=people)
 
 

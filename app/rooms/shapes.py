@@ -150,6 +150,12 @@ class Read(Body):
     seq: int
 
 
+class Preview(Body):
+    """How words will stand."""
+
+    html: str
+
+
 class Draft(Body):
     """What one has begun to write."""
 

@@ -1,6 +1,5 @@
 """The steps that the verbs of service/ share. Each runs inside their transaction."""
 
-import re
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, TypeVar
@@ -17,7 +16,7 @@ from app.files import service as files
 from app.links import Place
 from app.networks.models import State
 from app.permissions import Actor
-from app.rooms import queries
+from app.rooms import naming
 from app.rooms.models import (
     Change,
     Draft,
@@ -32,7 +31,6 @@ from app.rooms.models import (
 )
 
 T = TypeVar("T", ReadMark, Draft)
-NAMED = re.compile(r"\]\(person:(\d{1,9})\)")
 CONCLUDED = lazy_gettext("This network is concluded. It can be read, but nothing new can be written.")
 ARCHIVED = lazy_gettext("This room is archived. It can be read, but nothing new can be written.")
 MERGED = lazy_gettext("This thread was merged into another.")
@@ -66,7 +64,7 @@ def log(thread: Thread, kind: str, message: Message | None, seq: int, at: dateti
 def keep(actor: Actor, thread: Thread, body: str, client_id: str | None,
          keys: tuple[str, ...]) -> Message | None:
     """Insert a message, its THREAD too if that is new; None when another was faster with CLIENT_ID."""
-    text = _rendered(actor, thread.room, body)
+    text = naming.rendered(actor, thread.room, body)
     try:
         with db.session.begin_nested():
             thread.last_seq, thread.last_at = next_seq(thread.room), now()
@@ -88,7 +86,7 @@ def rewrite(actor: Actor, message: Message, body: str) -> None:
     """Exchange the words; what was attached to the message stays, what only its old words named goes."""
     _put_away(message)
     db.session.execute(delete(Mention).where(Mention.message_id == message.id))
-    before, text = (_rendered(actor, message.room, one) for one in (message.body, body))
+    before, text = (naming.rendered(actor, message.room, one) for one in (message.body, body))
     attached = tuple(key for key in message.links if key not in before.links)
     named = set(message.links)
     message.body, message.html, message.edited_at = body, text.html, now()
@@ -141,11 +139,6 @@ def _take_files(actor: Actor, message: Message, keys: set[str]) -> None:
     ids = [int(key.removeprefix("file:")) for key in keys if key.startswith("file:")]
     if ids:
         files.take_away(actor, _place(message).where, ids)
-
-
-def _rendered(actor: Actor, room: Room, body: str) -> markup.Rendered:
-    """BODY as HTML. Only people who read the room are mentioned; other names stay words."""
-    return markup.render(body, queries.names(actor, room, set(NAMED.findall(body))).get)
 
 
 def _all_keys(keys: tuple[str, ...], text: markup.Rendered) -> list[str]:

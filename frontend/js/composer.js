@@ -1,6 +1,5 @@
 // Where one writes. A plain form without this; with it nothing that was written is ever lost.
 import * as Turbo from "@hotwired/turbo";
-import "@github/markdown-toolbar-element";
 import { whenAppears } from "./appears.js";
 import * as attached from "./attached.js";
 import * as drafts from "./drafts.js";
@@ -150,13 +149,4 @@ addEventListener("scroll", () => {
 
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-begins]")) area(event.target.closest("form")).focus();
-  if (event.target.closest("[data-inserts=table]")) insert(event.target.closest("form"), "| A | B |\n|---|---|\n|   |   |\n");
 });
-
-function insert(form, text) {
-  const box = area(form);
-  const before = box.value.slice(0, box.selectionStart);
-  box.setRangeText((before && !before.endsWith("\n") ? "\n\n" : "") + text, box.selectionStart, box.selectionEnd, "end");
-  box.focus();
-  written(form);
-}

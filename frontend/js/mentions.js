@@ -17,7 +17,7 @@ export function encode(text) {
     (whole, name) => `@[${name}](person:${people.get(name)})`);
 }
 
-whenAppears("textarea[data-mentions]", (area) => {
+whenAppears("textarea[data-marks]", (area) => {
   area.value = decode(area.value);
   area.form?.addEventListener("formdata", (event) => event.formData.set(area.name, encode(area.value)));
 });

@@ -6,8 +6,7 @@ const files = {
   ".drop": () => import("./drop.js"),
   "time[data-clock]": () => import("./days.js"),
   "[data-room]": () => import("./conversation.js"),
-  ".composer": () => import("./writing.js"),
-  "textarea[data-mentions]": () => import("./mentions.js"),
+  "textarea[data-marks]": () => import("./writing.js"),
   "form input[type=search][name=q]": () => import("./suggest.js"),
 };
 

@@ -1,3 +1,5 @@
 // All that a text box for messages needs; fetched the first time one is met.
 import "./mentions.js";
 import "./composer.js";
+import "./toolbar.js";
+import "./preview.js";

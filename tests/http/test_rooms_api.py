@@ -347,3 +347,13 @@ def statements(act: Callable[[], object]) -> int:
     finally:
         event.remove(db.engine, "before_cursor_execute", note)
     return len(seen)
+
+
+def test_words_are_drawn_before_they_are_sent_for_those_who_may_write(browser_of: Browser) -> None:
+    door = f"/api/v1/rooms/{cast.room(cast.CLIMATE).id}/preview"
+    bjorn = cast.person(cast.BJORN)
+    words = {"body": f"- **Hi** @[B](person:{bjorn.id})\n- @[Carin](person:{cast.person(cast.CARIN).id})"}
+    html = browser_of(cast.ANNE).post(door, json=words).json["html"]
+    assert "<strong>Hi</strong>" in html and "@Bjørn Dahl</a>" in html and "@Carin</li>" in html
+    assert browser_of(cast.CARIN).post(door, json=words).status_code == 404
+    assert browser_of(cast.ELI).post(door, json=words).status_code == 403

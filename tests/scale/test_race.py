@@ -11,7 +11,7 @@ from flask import Flask
 
 from app.accounts.session import actor_of
 from app.database import db
-from app.rooms import queries, service
+from app.rooms import naming, queries, service
 from tests import cast
 from tests.alone import alone
 from tests.talk import asked, new_id, said
@@ -99,7 +99,7 @@ def test_what_is_read_is_the_same_on_either_database(livskraft: Flask) -> None:
         assert queries.unread_threads(anne, queries.rooms(anne))[thread.room_id] == set()
         assert [one.kind for one in queries.changes(anne, thread.room_id, 2)] == [
             "message_edited", "thread_changed", "message_removed", "thread_changed", "message_restored"]
-        assert [one.name for one in queries.mentionable(anne, thread.room_id, "bj")] == ["Bjørn Dahl"]
+        assert [one.name for one in naming.mentionable(anne, thread.room_id, "bj")] == ["Bjørn Dahl"]
         assert [one.body for one in queries.messages(anne, thread.id)][1:] == ["We have two."]
         db.session.close()
 

@@ -1,0 +1,132 @@
+"""Who knows no marks writes lists, links and tables all the same; and sees how it will look before it is sent."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests import cast
+from tests.browser.conftest import Guest, House
+from tests.browser.looks import barriers, overflow
+from tests.browser.test_journey_anne_and_bjorn import message
+
+
+@pytest.fixture
+def anne(guest: Callable[..., Guest], house: House) -> Guest:
+    """Anne at the text box of a thread of her own."""
+    anne = guest(cast.ANNE)
+    anne.goto(f"/threads/{anne.start(house['room'], 'A thread to write in.')}")
+    expect(anne.page.locator(".composer[data-ready]")).to_be_visible()
+    anne.page.locator("#composer-body").click()
+    return anne
+
+
+def box(page: Page) -> object:
+    return page.locator("#composer-body")
+
+
+def press(page: Page, name: str) -> None:
+    """A button of the bar."""
+    page.get_by_role("toolbar").get_by_role("button", name=name, exact=True).click()
+
+
+def more(page: Page, name: str) -> None:
+    """A button of its menu."""
+    page.get_by_role("button", name="More", exact=True).last.click()
+    page.locator("#composer-body-more").get_by_role("button", name=name).click()
+
+
+def test_a_list_goes_on_with_each_line_and_ends_with_an_empty_one(anne: Guest) -> None:
+    press(anne.page, "List")
+    box(anne.page).press_sequentially("the roof\nthe meters\n\nThat is all.")
+    expect(box(anne.page)).to_have_value("- the roof\n- the meters\n\nThat is all.")
+    box(anne.page).press("ControlOrMeta+a")
+    press(anne.page, "Numbered list")
+    box(anne.page).press("ControlOrMeta+z")
+    expect(box(anne.page)).to_have_value("- the roof\n- the meters\n\nThat is all.")
+
+
+def test_numbers_count_on_and_a_table_gets_its_next_row(anne: Guest) -> None:
+    box(anne.page).press_sequentially("1. ask\nanswer\n\n")
+    press(anne.page, "Table")
+    expect(box(anne.page)).to_have_value("1. ask\n2. answer\n\n| Heading 1 | Heading 2 |\n|---|---|\n|   |   |")
+    box(anne.page).fill("| Roof | Age |\n|---|---|\n| school | new |")
+    box(anne.page).press("Control+End")
+    box(anne.page).press("Enter")
+    box(anne.page).press_sequentially("home")
+    expect(box(anne.page)).to_have_value("| Roof | Age |\n|---|---|\n| school | new |\n| home  |   |")
+
+
+def test_keys_make_words_bold_and_take_it_off_again(anne: Guest) -> None:
+    box(anne.page).press_sequentially("Look at the roof")
+    box(anne.page).press("Control+b")
+    expect(box(anne.page)).to_have_value("Look at the **roof**")
+    box(anne.page).press("Control+b")
+    expect(box(anne.page)).to_have_value("Look at the roof")
+    box(anne.page).press("Control+i")
+    expect(box(anne.page)).to_have_value("Look at the _roof_")
+
+
+def test_a_link_is_asked_for_in_words(anne: Guest) -> None:
+    box(anne.page).fill("the register")
+    box(anne.page).press("ControlOrMeta+a")
+    box(anne.page).press("Control+k")
+    dialog = anne.page.locator("#link-dialog")
+    expect(dialog.get_by_label("Words to show")).to_have_value("the register")
+    dialog.get_by_label("Address").fill("ssb.no/klass (1)")
+    dialog.get_by_role("button", name="Insert the link").click()
+    expect(box(anne.page)).to_have_value("[the register](https://ssb.no/klass%20%281%29)")
+    box(anne.page).press("Control+Enter")
+    expect(message(anne.page, "the register").get_by_role("link", name="the register")).to_have_attribute(
+        "href", "https://ssb.no/klass%20%281%29")
+
+
+def test_arrows_go_from_button_to_button(anne: Guest) -> None:
+    box(anne.page).fill("roof")
+    box(anne.page).press("ControlOrMeta+a")
+    box(anne.page).press("Tab")
+    expect(anne.page.get_by_role("button", name="Bold")).to_be_focused()
+    anne.page.keyboard.press("ArrowRight")
+    expect(anne.page.get_by_role("button", name="List", exact=True)).to_be_focused()
+    anne.page.keyboard.press("Enter")
+    expect(box(anne.page)).to_be_focused()
+    expect(box(anne.page)).to_have_value("- roof")
+
+
+def test_what_is_written_is_shown_as_it_will_stand(anne: Guest) -> None:
+    box(anne.page).fill("Two things:\n- **one**\n- <b>two</b>")
+    more(anne.page, "See how it looks")
+    shown = anne.page.locator("#composer-body-preview")
+    expect(shown.locator("li strong")).to_have_text("one")
+    expect(shown.locator("li").last).to_have_text("<b>two</b>")
+    assert barriers(anne.page) == []
+    anne.page.keyboard.press("Escape")
+    expect(box(anne.page)).to_be_focused()
+
+
+def test_an_edit_has_the_same_buttons(anne: Guest) -> None:
+    row = anne.page.locator(".message", has_text="A thread to write in.")
+    row.hover()
+    row.locator(".message-more").click()
+    anne.page.locator("#message-menu").get_by_role("button", name="Edit").click()
+    form = anne.page.locator(".message-edit")
+    form.locator("textarea").press("ControlOrMeta+a")
+    form.get_by_role("button", name="Bold").click()
+    form.get_by_role("button", name="Save").click()
+    expect(anne.page.locator(".message strong")).to_have_text("A thread to write in.")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_a_phone_all_of_it_fits(guest: Callable[..., Guest], house: House, scheme: str) -> None:
+    anne = guest(cast.ANNE, width=360, scheme=scheme)
+    anne.goto(f"/threads/{anne.start(house['room'], 'A thread to write in by thumb.')}")
+    box(anne.page).tap()
+    send = anne.page.get_by_role("button", name="Send").bounding_box()
+    tools = anne.page.locator(".composer .toolbar").bounding_box()
+    assert send and tools and abs(send["y"] - tools["y"]) < 5, "all of the bar stands in one row"
+    more(anne.page, "Quote")
+    expect(box(anne.page)).to_have_value("> ")
+    anne.page.get_by_role("button", name="More", exact=True).last.tap()
+    menu = anne.page.locator("#composer-body-more").bounding_box()
+    assert menu and menu["y"] >= 0 and menu["y"] + menu["height"] <= 740
+    assert overflow(anne.page) == 0 and barriers(anne.page) == []
