@@ -3,15 +3,19 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 
+import numpy as np
+from numpy.typing import NDArray
+
 from search_index import schema
 from search_index.face import Hit, Hits, Label, Query
 from search_index.related import more_like
 from search_index.searching import search, similar
+from search_index.snapshot import Snapshot
 from search_index.spelling import nearest
 from search_index.suggesting import titles
 from search_index.view import View
 
-PART = ("", ":", "@")  # how an id may go on after that of its thing
+GOES_ON = ("", ":", "@")  # what may follow in an id on that of its thing
 
 
 class Answering(ABC):
@@ -47,17 +51,25 @@ class Answering(ABC):
         """Readable words of the index that are nearest to those of TEXT."""
         return nearest(self._view().snapshot, text, audiences, limit) if audiences else []
 
-    def stored(self) -> dict[str, str]:
-        """The digest of every document in the index by its id, to be held against Document.digest."""
+    def stored(self, things: Iterable[str] | None = None) -> dict[str, str]:
+        """The digest of every document by its id, to be held against Document.digest; or of those of THINGS only.
+
+        Of the thing "file:3" are "file:3", "file:3:7" and "file:3@room:5".
+        """
         snapshot = self._view().snapshot
-        return {each["id"]: each["digest"] for each in snapshot.stored(snapshot.alive.nonzero()[0].tolist())}
+        docs = snapshot.alive.nonzero()[0] if things is None else _docs_of(snapshot, things)
+        return {each["id"]: each["digest"] for each in snapshot.stored(docs.tolist())}
 
     def ids(self) -> set[str]:
         """The id of every document in the index."""
         return set(self.stored())
 
-    def ids_of(self, things: Iterable[str]) -> set[str]:
-        """The id of every document of THINGS: "file:3", and "file:3:7" and "file:3@room:5" with it."""
-        snapshot = self._view().snapshot
-        return {each for thing in things for each in snapshot.starting_with(schema.ID, thing)
-                if each[len(thing):len(thing) + 1] in PART}
+
+def _docs_of(snapshot: Snapshot, things: Iterable[str]) -> NDArray[np.intp]:
+    ids = {each for thing in things for each in snapshot.starting_with(schema.ID, thing)
+           if each[len(thing) : len(thing) + 1] in GOES_ON}
+    snapshot.fetch((schema.ID, each) for each in ids)
+    found = np.zeros(snapshot.size, np.bool_)
+    for each in ids:
+        found[snapshot.postings(schema.ID, each).docs] = True
+    return np.flatnonzero(found & snapshot.alive)

@@ -140,14 +140,11 @@ class Engine(Protocol):
     def rebuild(self, documents: Iterable[Document], progress: Progress = ...) -> int:
         """Makes the index anew from DOCUMENTS while others read the old one, then swaps. Returns the number."""
 
-    def stored(self) -> dict[str, str]:
-        """The digest of every document in the index by its id, to be held against Document.digest."""
+    def stored(self, things: Iterable[str] | None = None) -> dict[str, str]:
+        """The digest of every document by its id, to be held against Document.digest; or of those of THINGS only."""
 
     def ids(self) -> set[str]:
         """The id of every document in the index."""
-
-    def ids_of(self, things: Iterable[str]) -> set[str]:
-        """The id of every document of THINGS, of their parts and places too; one that is gone does no harm."""
 
 
 def yes_or_no(answer: bool) -> str:

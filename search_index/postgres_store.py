@@ -46,7 +46,7 @@ CREATE TABLE posting (
   PRIMARY KEY (segment, field, term));
 CREATE TABLE document (
   segment bigint REFERENCES segment ON DELETE CASCADE, doc int,
-  id text NOT NULL, digest text NOT NULL, shown text NOT NULL, deleted boolean NOT NULL DEFAULT false,
+  id text COLLATE "C" NOT NULL, digest text NOT NULL, shown text NOT NULL, deleted boolean NOT NULL DEFAULT false,
   PRIMARY KEY (segment, doc));
 CREATE INDEX document_by_id ON document (id) WHERE NOT deleted;
 """

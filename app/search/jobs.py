@@ -12,7 +12,7 @@ from app.outbox import Facts, on
 from app.rooms.models import Message, Thread
 from app.schedule import daily
 from app.search.proofs import prove
-from app.search.upkeep import refresh, refresh_changed
+from app.search.upkeep import refresh
 
 # What happened -> which things may now read otherwise. The fact "thread_id" names "thread:…".
 ONE_BY_ONE = {
@@ -47,7 +47,7 @@ def follow_file(facts: list[Facts]) -> None:
 def follow_thread(facts: list[Facts]) -> None:
     """A title, an answer: the thread and all that was said in it."""
     ids = {fact["thread_id"] for fact in facts}
-    refresh_changed([f"thread:{one}" for one in ids] + _named("message", select(Message.id).where(
+    refresh([f"thread:{one}" for one in ids] + _named("message", select(Message.id).where(
         Message.thread_id.in_(ids))))
 
 
@@ -55,7 +55,7 @@ def follow_thread(facts: list[Facts]) -> None:
 def follow_network(facts: list[Facts]) -> None:
     """Its themes are those of all that belongs to it."""
     ids = {fact["network_id"] for fact in facts}
-    refresh_changed([f"network:{one}" for one in ids] + [
+    refresh([f"network:{one}" for one in ids] + [
         thing for kind, column, where in (
             ("thread", Thread.id, Thread.network_id), ("message", Message.id, Message.network_id),
             ("gathering", Gathering.id, Gathering.network_id), ("file", FileUse.file_id, FileUse.network_id),
@@ -67,7 +67,7 @@ def follow_network(facts: list[Facts]) -> None:
 def follow_person(facts: list[Facts]) -> None:
     """What somebody wrote stands under their municipality."""
     ids = {fact["person_id"] for fact in facts}
-    refresh_changed([f"person:{one}" for one in ids] + [
+    refresh([f"person:{one}" for one in ids] + [
         thing for kind, column, where in (
             ("thread", Thread.id, Thread.author_id), ("message", Message.id, Message.author_id),
             ("file", File.id, File.author_id))

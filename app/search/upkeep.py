@@ -33,20 +33,11 @@ class Differences:
 
 
 def refresh(things: Iterable[str]) -> None:
-    """Bring the documents of THINGS up to date."""
+    """Bring the documents of THINGS up to date: only what differs is written."""
     wanted = set(things)
     fresh = {document.id: document for document in documents.of(wanted)}
     db.session.commit()  # let go of the database before the slow part
-    index().remove(index().ids_of(wanted) - set(fresh))
-    index().add(fresh.values())
-
-
-def refresh_changed(things: Iterable[str]) -> None:
-    """The same for many, of which most may be as they were: only what differs is written."""
-    wanted = set(things)
-    stored = {each: digest for each, digest in index().stored().items() if documents.thing_of(each) in wanted}
-    fresh = {document.id: document for document in documents.of(wanted)}
-    db.session.commit()
+    stored = index().stored(wanted)
     index().remove(set(stored) - set(fresh))
     index().add(document for document in fresh.values() if stored.get(document.id) != document.digest)
 

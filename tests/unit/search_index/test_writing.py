@@ -36,6 +36,14 @@ def test_the_index_tells_what_it_holds_and_in_which_state(index: Engine) -> None
     assert index.stored() == {each.id: each.digest for each in documents}
 
 
+def test_the_index_tells_what_it_holds_of_some_things(index: Engine) -> None:
+    made = ["file:3", "file:3:7", "file:3:7@room:5", "file:3@room:5", "file:33", "file:33:1", "card:3"]
+    index.add([document(each, "flom") for each in made])
+    index.remove(["file:3:7"])
+    assert set(index.stored(["file:3", "card:3", "card:4"])) == {"file:3", "file:3:7@room:5", "file:3@room:5", "card:3"}
+    assert index.stored([]) == {}
+
+
 @pytest.mark.parametrize(
     "change", [{"text": "skred"}, {"audience": "room:1"}, {"title": "x"}, {"year": 2024}, {"themes": ("land",)}]
 )
