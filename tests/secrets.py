@@ -18,6 +18,7 @@ from app.examples import service as examples
 from app.files import service as files
 from app.gatherings import service as gatherings
 from app.indicators import service as indicators
+from app.indicators.choice import Choice
 from app.indicators.importers import Row
 from app.indicators.releasing import Origin
 from app.memberships import service as memberships
@@ -51,7 +52,7 @@ def plant(app: Flask) -> Secrets:
     room, network = cast.room(cast.CLIMATE), cast.network(cast.TELEMARK)
     indicators.load_catalogue(SYSTEM)
     indicators.import_figures(SYSTEM, [Row("no_population", "4012", 2020, 14000.0)], Origin(date(2026, 1, 1)))
-    card = indicators.make_card(anne, "no_population", ["4012"], note=f"Om {WORD}")
+    card = indicators.make_card(anne, Choice("no_population", ["4012"], note=f"Om {WORD}"))
     file = files.upload(anne, f"{WORD}.txt", io.BytesIO(txt(f"Alt om {WORD} i skogen")))
     posted = rooms.start_thread(anne, room.id, f"Hvem vet noe om {WORD} hos oss?", f"{WORD} i parken",
                                 links=(f"card:{card.id}",), files=(file.id,))

@@ -10,6 +10,7 @@ from app.database import at
 from app.demo.files import file_ids
 from app.demo.script import Facts, Script, items, moment
 from app.indicators import service as indicators
+from app.indicators.choice import Choice
 from app.rooms import service as rooms
 from app.rooms.models import ThreadKind
 
@@ -69,5 +70,13 @@ def _named(script: Script, body: str) -> str:
 
 
 def _card(script: Script, email: str, facts: Facts) -> int:
-    return indicators.make_card(script.actor(email), facts["indicator"], facts["municipalities"], facts["from"],
-                                facts["to"], facts["note"]).id
+    return indicators.make_card(script.actor(email), Choice(
+        facts["indicator"], tuple(facts["municipalities"]), facts["from"], facts["to"], facts["note"],
+        compare=_circle(script, facts), measures=facts.get("measures", False))).id
+
+
+def _circle(script: Script, facts: Facts) -> str:
+    """Whom the card compares with: a network by its name, or as Choice has it."""
+    compare: str = facts.get("compare", "")
+    named = next((one for name, one in script.networks.items() if name == compare), None)
+    return f"network:{named.id}" if named else compare

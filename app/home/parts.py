@@ -1,5 +1,7 @@
 """What other features add to the page of a person and of a municipality."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import ColumnElement, select
 
 from app.accounts.models import Person
@@ -7,11 +9,14 @@ from app.database import db
 from app.directory import parts
 from app.examples.models import Example, ExampleMunicipality, ReviewState
 from app.i18n import locale
+from app.indicators import comparing
 from app.indicators import queries as indicators
+from app.indicators.frozen_parts import LONGEST, Mark
+from app.indicators.models import Indicator
 from app.indicators.words import words_for
 from app.links import Embed
 from app.networks.models import Organisation
-from app.permissions import Actor, visible
+from app.permissions import Actor, Visibility, visible
 
 MOST = 6
 
@@ -30,6 +35,23 @@ def figures_of_municipality(actor: Actor, place: Organisation) -> Embed | None:
     known = {one.id: one for one in indicators.indicators(actor)}
     rows = [(known[number], figure) for number, figure in sorted(latest.items()) if number in known][:MOST]
     return Embed("home/_figures.html", {"rows": rows, "place": place, "words": words_for(locale())}) if rows else None
+
+
+@comparing.of_measures
+def measures(actor: Actor, indicator: Indicator, places: Sequence[Organisation]) -> list[Mark]:
+    """The examples of PLACES that show a card of INDICATOR, at the year in which they were done.
+
+    Only those that everybody who is signed in may read: a card goes where its maker does not.
+    """
+    ours = select(ExampleMunicipality.example_id).where(
+        ExampleMunicipality.organisation_id.in_([place.id for place in places]))
+    found = db.session.scalars(select(Example).where(
+        Example.id.in_(ours), Example.review_state == ReviewState.PUBLISHED,
+        Example.visibility.in_((Visibility.MEMBERS, Visibility.PUBLIC))).order_by(Example.id))
+    dated = [(one, (one.end_date or one.start_date)[:4]) for one in found if one.cards]
+    about = indicators.about(actor, {key for one, _ in dated for key in one.cards})
+    return [Mark(int(year), one.title[:LONGEST], one.path) for one, year in dated
+            if year and indicator.id in {about.get(key) for key in one.cards}]
 
 
 @parts.of_person

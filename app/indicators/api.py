@@ -9,8 +9,10 @@ from app.accounts.session import current_actor
 from app.api import Problem, limited, listed, position, spec
 from app.i18n import locale
 from app.indicators import queries, service, shapes
+from app.indicators.choice import Choice
+from app.indicators.frozen_parts import Target
 from app.indicators.models import Indicator, Observation, Release, SnapshotCard
-from app.indicators.words import alt_text
+from app.indicators.words_beside import told
 from app.permissions import Actor
 
 bp = Blueprint("indicators_api", __name__, url_prefix="/api/v1")
@@ -58,8 +60,10 @@ def observations(code: str, query: shapes.Observations) -> Json:
 def make_card(json: shapes.Card) -> tuple[Json, int]:
     """Freeze figures as they are now. Only you see the card until you put it into a message."""
     actor = current_actor()
-    card = service.make_card(actor, json.indicator, json.municipalities, json.since, json.until, json.note,
-                             json.language)
+    aim = Target(json.target.year, json.target.value) if json.target else None
+    card = service.make_card(actor, Choice(
+        json.indicator, tuple(json.municipalities), json.since, json.until, json.note, json.language, json.form,
+        json.compare, aim, json.measures))
     return card_json(actor, card), 201
 
 
@@ -102,9 +106,10 @@ def card_json(actor: Actor, card: SnapshotCard) -> Json:
     frozen = card.figures
     kept = frozen.to_dict()
     same = ("indicator", "title", "unit", "decimals", "direction", "definition", "caveat", "municipalities", "own",
-            "years", "values", "source", "table", "release", "retrieved", "updated", "note")
+            "years", "values", "source", "table", "release", "retrieved", "updated", "note", "form", "circle", "target",
+            "marks")
     return {name: kept[name] for name in same} | {
         "id": card.id, "url": f"/cards/{card.id}", "source_url": frozen.url, "language": frozen.lang,
-        "text": alt_text(frozen), "author": {"id": card.author.id, "name": card.author.name},
+        "text": told(frozen), "author": {"id": card.author.id, "name": card.author.name},
         "created_at": card.created_at.isoformat().replace("+00:00", "Z"),
         "newer_figures": card.id in queries.newer_figures(actor, [card])}

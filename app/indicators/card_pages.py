@@ -42,9 +42,10 @@ def maker(actor: Actor, form: CardForm, chosen: bool, draw: bool, status: int = 
     form.offer_indicators([(name, some) for _, name, some in making.by_theme(
         [one for one in everything if one.places], locale())], locale())
     making.fill(actor, form, about, offered, chosen)
+    form.offer_comparisons(offered.circles, queries.own_municipality(actor))
     card = None
     if draw and status == 200:
-        card, status = making.preview(actor, form, form.card(locale()), about)
+        card, status = making.preview(actor, form, lambda: form.card(locale()), about)
     return render_template(
         "indicators/_maker.html" if wanted_frame().startswith("card_") else "indicators/new.html",
         form=form, card=card, offered=offered, composer=request.values.get("into") == "composer",
@@ -56,10 +57,8 @@ def maker(actor: Actor, form: CardForm, chosen: bool, draw: bool, status: int = 
 def make() -> ResponseReturnValue:
     """Make the card; the composer gets it to attach, others are led to it."""
     actor, form = current_actor(), CardForm(request.form)
-    choice = form.card(locale())
     try:
-        card = service.make_card(actor, choice.indicator, choice.municipalities, choice.since, choice.until,
-                                 choice.note, choice.language)
+        card = service.make_card(actor, form.card(locale()))
     except Invalid as refusal:
         return maker(actor, form, chosen=True, draw=False, status=form.refuse(refusal))
     if wanted_frame() == "card_maker" and request.form.get("into") == "composer":
@@ -113,14 +112,20 @@ def again(card: SnapshotCard) -> Choice:
     """What CARD shows, to be chosen anew: up to the newest year where it was so."""
     held = card.figures
     return Choice(held.indicator, tuple(place.code for place in held.municipalities), held.years[0],
-                  None if card.to_newest else held.years[-1])
+                  None if card.to_newest else held.years[-1], form=held.form, compare=card.compare,
+                  target=held.target, measures=bool(held.marks))
 
 
 def link(choice: Choice) -> str:
     """CHOICE as the end of an address."""
     years = ((key, str(year)) for key, year in (("from", choice.since), ("to", choice.until)) if year)
+    aim = choice.target
+    more: list[tuple[str, object]] = [("form", choice.form)] if choice.form != "chart" else []
+    more += [("target_year", aim.year), ("target_value", aim.value)] if aim else []
+    more += [("compare", choice.compare)] if choice.compare else []
+    more += [("measures", "y")] if choice.measures else []
     return urlencode([("indicator", choice.indicator), *(("municipalities", one) for one in choice.municipalities),
-                      *years, ("chosen", "1")])
+                      *years, *more, ("chosen", "1")])
 
 
 def name(card: SnapshotCard, ending: str) -> str:

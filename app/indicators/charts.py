@@ -15,7 +15,8 @@ from app.indicators import svg
 from app.indicators.charts_bar import bar_plot
 from app.indicators.charts_line import Plot, line_plot
 from app.indicators.frozen import Frozen
-from app.indicators.words import Words, alt_text, missing_lines, period, source_line, words_for
+from app.indicators.words import Words, missing_lines, period, source_line, words_for
+from app.indicators.words_beside import told
 
 TITLE, SUB, SMALL = 17.0, 13.0, 12.0
 Draw = Callable[[Frozen, float, float, float, bool], Plot]
@@ -42,12 +43,12 @@ class Sheet:
 
 
 def chart(frozen: Frozen, *, narrow: bool = False, bare: bool = False, uid: str = "") -> Markup:
-    """FROZEN as a line over time, or as bars where it has values for one year only.
+    """FROZEN as a line over time, or as bars where that is wanted or it has values for one year only.
 
     NARROW is for phones (320 wide instead of 640). BARE leaves out title and source, for a page with both.
     UID begins the ids inside; give one where the same card stands twice on a page.
     """
-    plot = line_chart if len(frozen.years_with_values()) > 1 else bar_chart
+    plot = line_chart if len(frozen.years_with_values()) > 1 and frozen.form != "bars" else bar_chart
     return plot(frozen, words_for(frozen.lang), Sheet(narrow, bare, uid))
 
 
@@ -62,7 +63,7 @@ def line_chart(frozen: Frozen, words: Words, sheet: Sheet | None = None) -> Mark
 def bar_chart(frozen: Frozen, words: Words, sheet: Sheet | None = None) -> Markup:
     """FROZEN's last year with values: one bar a municipality, ranked, from nought."""
     sheet = sheet or Sheet()
-    head = _head(frozen, words, period(frozen), sheet)
+    head = _head(frozen, words, str(frozen.years_with_values()[-1]) if frozen.every_value() else period(frozen), sheet)
     top = _after(head) + (8 if sheet.bare else 14)
     return _framed(frozen, head, top, bar_plot, sheet)
 
@@ -83,7 +84,7 @@ def _head(frozen: Frozen, words: Words, when: str, sheet: Sheet) -> list[Line]:
 
 def _foot(frozen: Frozen, plot: Plot, y: float, sheet: Sheet) -> list[Line]:
     lines: list[Line] = []
-    for paragraph in filter(None, [" ".join(plot.notes), "" if sheet.bare else source_line(frozen)]):
+    for paragraph in filter(None, [*plot.listed, " ".join(plot.notes), "" if sheet.bare else source_line(frozen)]):
         for text in svg.wrap(paragraph, sheet.wide - 2 * sheet.pad, SMALL, most=4):
             y += 17
             lines.append((y, svg.group(svg.SUBTLE, [svg.text(sheet.pad, y, text, SMALL)])))
@@ -101,7 +102,7 @@ def _framed(frozen: Frozen, head: list[Line], top: float, draw: Draw, sheet: She
                f'height="{high}" class="chart" role="img" aria-labelledby="{name}-t" '
                f'aria-describedby="{name}-d" lang="{frozen.lang}" font-family="{svg.FONT}">')
     texts = (f'<title id="{name}-t">{svg.clean(frozen.title)}</title>'
-             f'<desc id="{name}-d">{svg.clean(alt_text(frozen))}</desc>')
+             f'<desc id="{name}-d">{svg.clean(told(frozen))}</desc>')
     paper = "" if sheet.bare else svg.group(svg.PAPER, [svg.rect(0, 0, wide, high, 8)])
     pieces = [*(piece for _, piece in head), *plot.pieces, *(piece for _, piece in foot)]
     return Markup("".join([opening, texts, paper, *pieces, "</svg>"]))  # every text went through svg.clean

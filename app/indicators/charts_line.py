@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.indicators import svg
+from app.indicators.charts_beside import aim, band, circle_points, marks
 from app.indicators.charts_scale import Axis, pushed_apart, value_axis, year_labels
 from app.indicators.frozen import Frozen, Place, Point
 from app.indicators.svg import Colour
 from app.indicators.words import Figures, figures_for, missing_lines
+from app.indicators.words_beside import mark_lines, spread_lines
 
 LABEL, TICK, LEADER, KEY = 13.0, 12.0, 30.0, 9.0
 
@@ -19,6 +21,7 @@ class Plot:
     height: float
     pieces: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()  # what has a number in the plot, each on its own line
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class Series:
     colour: Colour
     shape: int
     own: bool
+    summed_up: bool = False  # the median of many: dashed, without a shape of its own
 
     @property
     def last(self) -> Point:
@@ -47,20 +51,22 @@ def line_plot(frozen: Frozen, left: float, right: float, top: float, narrow: boo
     figures, years = figures_for(frozen), frozen.years_with_values()
     gap = 17.0 if len(lines) <= 16 else 15.5
     height = max(220.0 if narrow else 250.0, (len(lines) - 1) * gap + 16)
-    y = value_axis(frozen.every_value(), top + height, top)
+    y = value_axis(frozen.drawn_values(), top + height, top)
     ticks = [figures.tick(tick, y.step) for tick in y.ticks]
     values = [_end_value(series, figures, years[-1]) for series in lines]
     label_x = right - _label_room(lines, values, (right - left) * .46)
     x = Axis(years[0], years[-1], left + max(svg.width(tick, TICK) for tick in ticks) + 14, label_x - LEADER)
-    pieces = [*grid(x, y, ticks), *year_axis(x, y, years)]
+    pieces = [*band(frozen, x, y), *grid(x, y, ticks), *year_axis(x, y, years), *marks(frozen, x, y)]
     ends = pushed_apart([y(series.last[1]) for series in lines], gap, top, top + height)
     for series, value, end in sorted(zip(lines, values, ends, strict=True), key=lambda one: one[0].own):
         leader = _leader(x(series.last[0]), y(series.last[1]), label_x, end, x.end)
-        key = svg.marker(series.shape, label_x, end, 4.6)
+        key = _key(series, label_x, end)
         label = _label(series, value, label_x + KEY, end + 4.5, right)
         pieces.append(svg.group(series.colour, [*_line(series, x, y), leader, key, label]))
     pieces += [_first_value(series, lines, figures, x, y) for series in lines if series.own]
-    return Plot(height + 26, tuple(pieces), (*missing_lines(frozen), *_cut(y, figures, ticks)))
+    pieces += aim(frozen, figures, x, y)
+    return Plot(height + 26, tuple(pieces), (*missing_lines(frozen), *_cut(y, figures, ticks), *spread_lines(frozen)),
+                tuple(mark_lines(frozen)))
 
 
 def all_series(frozen: Frozen) -> list[Series]:
@@ -72,6 +78,9 @@ def all_series(frozen: Frozen) -> list[Series]:
         others += not own
         if points := tuple(frozen.points(place.code)):
             lines.append(Series(place, points, *look, own))
+    if middle := circle_points(frozen):
+        name = Place("", figures_for(frozen).words.say("median"))
+        lines.append(Series(name, tuple(middle), svg.MIDDLE, 0, own=False, summed_up=True))
     return sorted(lines, key=lambda series: (-series.last[1], series.place.name))
 
 
@@ -113,11 +122,17 @@ def _line(series: Series, x: Axis, y: Axis) -> Iterator[str]:
             path = "M" + "L".join(f"{x(year):.1f} {y(value):.1f}" for year, value in run)
             if series.own:
                 yield _halo(svg.line(path, 5.5))
-            yield svg.line(path, 3 if series.own else 1.8)
-    for year, value in series.marked():
+            yield svg.line(path, 3 if series.own else 1.8, 'stroke-dasharray="6 4"' if series.summed_up else "")
+    for year, value in () if series.summed_up else series.marked():
         if series.own:
             yield _halo(svg.marker(0, x(year), y(value), 6))
         yield svg.marker(series.shape, x(year), y(value), 4.4 if series.own else 3.3)
+
+
+def _key(series: Series, x: float, y: float) -> str:
+    if series.summed_up:
+        return svg.line(f"M{x - 6:.1f} {y:.1f}h12", 1.8, 'stroke-dasharray="5 3"')
+    return svg.marker(series.shape, x, y, 4.6)
 
 
 def _leader(x1: float, y1: float, x2: float, y2: float, plot_end: float) -> str:

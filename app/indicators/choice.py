@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from app.indicators.frozen_parts import Form, Target
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -12,4 +14,8 @@ class Choice:
     since: int | None = None
     until: int | None = None
     note: str = ""
-    language: str = "nb"
+    language: str = ""  # that of the person who chooses, if not said
+    form: Form = "chart"
+    compare: str = ""  # "network:3", "similar", "county" or "country": whose median is shown beside
+    target: Target | None = None
+    measures: bool = False  # whether measures of the example bank are marked at their year

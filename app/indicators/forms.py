@@ -1,16 +1,21 @@
 """What people choose for a chart or a card. The query checks it; the form only carries it there and back."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, get_args
 
 from flask_babel import lazy_gettext
-from wtforms import Field, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, Field, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.widgets import CheckboxInput
 
 from app.accounts.forms import Form, option, stripped, typed
-from app.errors import AppError
+from app.errors import AppError, Invalid
 from app.indicators.choice import Choice
+from app.indicators.frozen_parts import Form as Shape
+from app.indicators.frozen_parts import Target
+from app.indicators.importers.cells import number
+from app.indicators.importers.rows import Unreadable
 from app.indicators.models import Indicator
+from app.indicators.queries import Circle
 from app.networks.models import Organisation
 
 
@@ -61,6 +66,22 @@ class CardForm(FiguresForm):
 
     indicator = SelectField(lazy_gettext("Indicator"), validate_choice=False)
     note = TextAreaField(lazy_gettext("A few words to it"), filters=[stripped])
+    compare = SelectField(lazy_gettext("Median and spread of"), validate_choice=False)
+    form = RadioField(lazy_gettext("Shown as"), default="chart", validate_choice=False, choices=[
+        option("chart", lazy_gettext("Over time")), option("bars", lazy_gettext("The last year, ranked")),
+        option("table", lazy_gettext("A table"))])
+    target_year = StringField(lazy_gettext("Target: year"), filters=[stripped])
+    target_value = StringField(lazy_gettext("Target: value"), filters=[stripped])
+    measures = BooleanField(lazy_gettext("Mark what was done, from the example bank"))
+
+    def offer_comparisons(self, circles: Iterable[Circle], own: Organisation | None) -> None:
+        """Let people compare with the networks CIRCLES, and with those like their OWN municipality."""
+        self.compare.choices = [
+            option("", lazy_gettext("Nobody")),
+            *(option(f"network:{one.network.id}", one.network.name) for one in circles),
+            *([option("similar", lazy_gettext("Municipalities of about the same size"))] if own else []),
+            *([option("county", own.county.name)] if own and own.county else []),
+            option("country", lazy_gettext("The whole country"))]
 
     def offer_indicators(self, groups: Iterable[tuple[str, Iterable[Indicator]]], language: str) -> None:
         """Let people choose among indicators, by theme."""
@@ -70,11 +91,30 @@ class CardForm(FiguresForm):
     @property
     def more_is_used(self) -> bool:
         """Whether something stands, or is wrong, in the fields that are folded away."""
-        return any(field.data or field.errors for field in (self.add, self.since, self.to, self.note))
+        return self.form.data not in (None, "chart") or any(field.data or field.errors for field in (
+            self.add, self.since, self.to, self.note, self.compare, self.target_year, self.target_value, self.measures))
 
     def card(self, language: str) -> Choice:
-        """All that was chosen."""
-        return Choice(typed(self.indicator), self.wanted(), year(self.since), year(self.to), typed(self.note), language)
+        """All that was chosen. Raise Invalid for a target that is none."""
+        form: Shape = next((one for one in get_args(Shape) if one == self.form.data), "chart")
+        return Choice(typed(self.indicator), self.wanted(), year(self.since), year(self.to), typed(self.note), language,
+                      form, typed(self.compare), self.target(), bool(self.measures.data))
+
+    def target(self) -> Target | None:
+        """Where the municipality wants to be. Raise Invalid where only half of it, or no number, is written."""
+        when, how_much = typed(self.target_year), typed(self.target_value)
+        if not (when or how_much):
+            return None
+        errors = {}
+        try:
+            value = number(how_much)
+        except Unreadable:
+            errors["target_value"] = lazy_gettext("Write a number.")
+        if not (when.isascii() and when.isdecimal() and 1000 <= int(when[:9]) <= 9999):
+            errors["target_year"] = lazy_gettext("Write the year with four digits.")
+        if errors:
+            raise Invalid(errors=errors)
+        return Target(int(when), value)
 
 
 def year(field: Field) -> int | None:

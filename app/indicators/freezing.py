@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext
 from app.errors import Invalid
 from app.indicators.choice import Choice
 from app.indicators.frozen import MOST_MUNICIPALITIES, Direction, Frozen, Language, Place
+from app.indicators.frozen_parts import Circle, Mark
 from app.indicators.models import Indicator, Observation, Release
 from app.indicators.svg import NO_XML
 from app.networks.models import Organisation
@@ -37,7 +38,8 @@ def check(choice: Choice) -> None:
 
 
 def freeze(indicator: Indicator, places: Sequence[Organisation], own: Organisation | None,
-           seen: Sequence[Observation], releases: Sequence[Release], choice: Choice) -> Frozen:
+           seen: Sequence[Observation], releases: Sequence[Release], choice: Choice,
+           circle: Circle | None = None, marks: Sequence[Mark] = ()) -> Frozen:
     """The card of SEEN, figures of PLACES that come from RELEASES. Raise Invalid where there is none.
 
     Where the municipalities' series come from several releases, the card says the day of the earliest.
@@ -58,4 +60,5 @@ def freeze(indicator: Indicator, places: Sequence[Organisation], own: Organisati
         values=values, source=newest.source, table=newest.table_id, release=newest.id, url=newest.url,
         retrieved=min(release.retrieved_on for release in releases),
         updated=newest.updated_at.date() if len(updated) == 1 and newest.updated_at else None,
-        note=NO_XML.sub("", choice.note).strip(), **indicator.texts(language))
+        note=NO_XML.sub("", choice.note).strip(), form=choice.form, circle=circle, target=choice.target,
+        marks=tuple(marks), **indicator.texts(language))

@@ -7,6 +7,9 @@ from datetime import date
 from typing import Any, Literal, Self, get_args
 from urllib.parse import urlsplit
 
+from app.indicators import frozen_parts
+from app.indicators.frozen_parts import MOST_MARKS, Circle, Form, Mark, Target
+
 Direction = Literal["lower", "higher", "neutral"]
 Language = Literal["nb", "nn", "sv", "en"]
 Point = tuple[int, float]
@@ -55,6 +58,10 @@ class Frozen:
     updated: date | None = None
     url: str = ""
     note: str = ""
+    form: Form = "chart"
+    circle: Circle | None = None
+    target: Target | None = None
+    marks: tuple[Mark, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what no true card can hold."""
@@ -71,6 +78,11 @@ class Frozen:
     def every_value(self) -> list[float]:
         """All values that are there, in no particular order."""
         return [value for place in self.municipalities for _, value in self.points(place.code)]
+
+    def drawn_values(self) -> list[float]:
+        """All values that a chart has to make room for."""
+        circle = [*self.circle.low.values(), *self.circle.high.values()] if self.circle else []
+        return [*self.every_value(), *circle, *([self.target.value] if self.target else [])]
 
     def years_with_values(self) -> list[int]:
         """The years in which at least one municipality has a value."""
@@ -97,6 +109,9 @@ class Frozen:
                        for code, row in self.values.items()},
             "retrieved": self.retrieved.isoformat(),
             "updated": self.updated.isoformat() if self.updated else None,
+            "circle": frozen_parts.kept(self.circle) if self.circle else None,
+            "target": frozen_parts.kept(self.target) if self.target else None,
+            "marks": [frozen_parts.kept(mark) for mark in self.marks],
         }
 
     @classmethod
@@ -124,6 +139,12 @@ def _read(name: str, value: Any) -> Any:
         case "values":
             return {str(code): {int(year): number for year, number in row.items()}
                     for code, row in value.items()}
+        case "circle":
+            return value and frozen_parts.circle(value)
+        case "target":
+            return value and Target(**value)
+        case "marks":
+            return tuple(Mark(**mark) for mark in value)
         case "retrieved" | "updated":
             return value and date.fromisoformat(value)
     return value
@@ -141,6 +162,10 @@ def _check_texts(card: Frozen) -> None:
             raise FrozenError(name, "must not be empty")
     if card.direction not in get_args(Direction):
         raise FrozenError("direction", f"must be one of {', '.join(get_args(Direction))}")
+    if card.form not in get_args(Form):
+        raise FrozenError("form", f"must be one of {', '.join(get_args(Form))}")
+    if len(card.marks) > MOST_MARKS:
+        raise FrozenError("marks", f"must be at most {MOST_MARKS}")
     if card.lang not in get_args(Language):
         raise FrozenError("lang", f"must be one of {', '.join(get_args(Language))}")
     if not _whole(card.decimals) or not 0 <= card.decimals <= 6:

@@ -1,6 +1,6 @@
 """What the pages need where somebody chooses municipalities and years: suggestions that save them the choosing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -56,10 +56,11 @@ def fill(actor: Actor, form: FiguresForm, indicator: Indicator | None, offered: 
         form.municipalities.data = [place.code for place in offered.municipalities()]
 
 
-def preview(actor: Actor, form: FiguresForm, choice: Choice, about: Indicator | None) -> tuple[Shown | None, int]:
-    """What CHOICE (of the indicator ABOUT) would give, or None with FORM refused; and the status of the page."""
+def preview(actor: Actor, form: FiguresForm, choose: Callable[[], Choice],
+            about: Indicator | None) -> tuple[Shown | None, int]:
+    """What the choice (of the indicator ABOUT) would give, or None with FORM refused; and the status of the page."""
     try:
-        return Shown(queries.figures(actor, choice, about)), 200
+        return Shown(queries.figures(actor, choose(), about)), 200
     except AppError as refusal:
         return None, form.refuse(refusal)
 

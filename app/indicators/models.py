@@ -115,6 +115,7 @@ class SnapshotCard(Dated, Base):
     note: Mapped[str] = mapped_column(default="")
     frozen: Mapped[dict[str, Any]] = mapped_column(JSON)  # what `Frozen.to_dict` wrote
     texts: Mapped[dict[str, Texts]] = mapped_column(JSON)  # title, unit, definition and caveat by language, as then
+    compare: Mapped[str] = mapped_column(default="")  # whom its median is of, as Choice has it
     to_newest: Mapped[bool]  # its last year was the newest that there was
     indicator: Mapped[Indicator] = relationship()
     release: Mapped[Release] = relationship()

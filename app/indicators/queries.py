@@ -11,10 +11,12 @@ from app import registers
 from app.accounts.models import Person
 from app.database import db
 from app.errors import Invalid, Missing
+from app.indicators import comparing
 from app.indicators.choice import Choice
 from app.indicators.clauses import current, may_read
 from app.indicators.freezing import check, freeze
 from app.indicators.frozen import Frozen
+from app.indicators.frozen_parts import MOST_MARKS
 from app.indicators.models import CardShare, Indicator, Observation, Release, SnapshotCard, SourceTable
 from app.networks.models import Network, Organisation, OrganisationKind, Participation, Theme
 from app.permissions import Actor, Can, reads, require_site, visible
@@ -154,7 +156,9 @@ def figures(actor: Actor, choice: Choice, indicator: Indicator | None = None) ->
     seen = observations(actor, indicator, {place.id for place in places}, choice.since, choice.until)
     releases = {one.release_id: one.release for one in seen}
     places.sort(key=lambda place: place != own)
-    return freeze(indicator, places, own, seen, list(releases.values()), choice)
+    circle = comparing.circle(actor, indicator, choice.compare, own, choice.since, choice.until)
+    marks = comparing.measures(actor, indicator, places)[:MOST_MARKS] if choice.measures else ()
+    return freeze(indicator, places, own, seen, list(releases.values()), choice, circle, marks)
 
 
 def card(actor: Actor, card_id: int) -> SnapshotCard:
@@ -171,6 +175,13 @@ def cards(actor: Actor, ids: Iterable[int]) -> list[SnapshotCard]:
     possible = [number for number in ids if 0 < number <= LARGEST_ID]
     wanted = select(SnapshotCard).where(SnapshotCard.id.in_(possible), may_read(actor))
     return list(db.session.scalars(wanted.options(joinedload(SnapshotCard.author)).order_by(SnapshotCard.id)))
+
+
+def about(actor: Actor, keys: Iterable[str]) -> dict[str, int]:
+    """Key ("card:7") -> the id of the indicator that the card shows."""
+    ids = {int(key.removeprefix("card:")) for key in keys if key.removeprefix("card:").isdecimal()}
+    found = db.session.execute(select(SnapshotCard.id, SnapshotCard.indicator_id).where(SnapshotCard.id.in_(ids)))
+    return {f"card:{card}": indicator for card, indicator in found}
 
 
 def cards_of(actor: Actor, indicator: Indicator, limit: int = 20) -> list[SnapshotCard]:

@@ -55,7 +55,8 @@ def indicator(code: str) -> ResponseReturnValue:
     form, chosen = FiguresForm(request.args), "chosen" in request.args
     making.fill(actor, form, found, making.offer(actor, found.country), chosen)
     choice = form.choice(code, language)
-    card, status = making.preview(actor, form, choice, found) if chosen or choice.municipalities else (None, 200)
+    wanted = chosen or choice.municipalities
+    card, status = making.preview(actor, form, lambda: choice, found) if wanted else (None, 200)
     facts = {"indicator": found, "texts": found.texts(language), "form": form, "card": card, "link": link(choice)}
     if wanted_frame() == FRAME:
         return render_template("indicators/_figures.html", **facts)

@@ -1,6 +1,7 @@
 """What changes indicators: the catalogue, figures as releases, and cards."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import select
@@ -97,22 +98,20 @@ def _note(recipe: Recipe, report: Report | None = None, rows: int = 0, trouble: 
         session.add(one)
 
 
-def make_card(actor: Actor, indicator: str, municipalities: Sequence[str], since: int | None = None,
-              until: int | None = None, note: str = "", language: str = "") -> SnapshotCard:
-    """Freeze the figures of today, in LANGUAGE or that of ACTOR. Only they see the card until it is put somewhere.
+def make_card(actor: Actor, choice: Choice) -> SnapshotCard:
+    """Freeze the figures of today that CHOICE asks for. Only ACTOR sees the card until it is put somewhere.
 
-    Raise Invalid, naming the field, for an unknown indicator or municipality and where there are no figures.
+    Raise Invalid, naming the field, for what is not known and where there are no figures.
     """
     require_site(actor)
     with db.transaction() as session:
-        person = session.get_one(Person, actor.id)
-        choice = Choice(indicator, tuple(municipalities), since, until, note, language or person.language)
+        choice = replace(choice, language=choice.language or session.get_one(Person, actor.id).language)
         frozen = queries.figures(actor, choice)
-        about = queries.indicator(actor, indicator)
+        about = queries.indicator(actor, choice.indicator)
         card = SnapshotCard(
-            indicator=about, release_id=frozen.release, author=person, title=frozen.title, note=frozen.note,
+            indicator=about, release_id=frozen.release, author_id=actor.id, title=frozen.title, note=frozen.note,
             frozen=frozen.to_dict(), texts={language: about.texts(language) for language in LANGUAGES},
-            to_newest=about.last_year is None or frozen.years[-1] >= about.last_year)
+            compare=choice.compare, to_newest=about.last_year is None or frozen.years[-1] >= about.last_year)
         session.add(card)
         session.flush()
         outbox.tell("card_made", card_id=card.id)

@@ -31,6 +31,13 @@ class Observations(Body):
     limit: int | None = Field(None, ge=1)
 
 
+class Aim(Body):
+    """Where the municipality wants to be."""
+
+    year: Year
+    value: Annotated[float, Field(ge=-1e15, le=1e15, allow_inf_nan=False)]
+
+
 class Card(Body):
     """An indicator, for municipalities (official numbers or names) and years; without years, for all."""
 
@@ -40,6 +47,10 @@ class Card(Body):
     until: int | None = Field(None, alias="to")
     note: str = ""
     language: Literal["", "nb", "nn", "sv", "en"] = ""  # without it, your own
+    form: Literal["chart", "bars", "table"] = "chart"
+    compare: str = ""  # whose median is shown beside: "network:3", "similar", "county", "country"
+    target: Aim | None = None
+    measures: bool = False  # mark what was done, from the example bank
 
 
 class ReleaseShown(Body):
@@ -117,6 +128,25 @@ class AuthorShown(Body):
     name: str
 
 
+class CircleShown(Body):
+    """Municipalities summed up: the median of each year, and between which values they lie."""
+
+    kind: str
+    name: str
+    size: int
+    middle: dict[int, float]
+    low: dict[int, float]
+    high: dict[int, float]
+
+
+class MarkShown(Body):
+    """A measure that was taken."""
+
+    year: int
+    text: str
+    url: str
+
+
 class CardShown(Body):
     """A card. All but `newer_figures` is as it was when the card was made; values are by municipality and year."""
 
@@ -141,6 +171,10 @@ class CardShown(Body):
     retrieved: str
     updated: str | None
     note: str
+    form: str
+    circle: CircleShown | None
+    target: Aim | None
+    marks: list[MarkShown]
     text: str
     author: AuthorShown
     created_at: str

@@ -4,6 +4,8 @@ import csv
 import io
 
 from app.indicators.frozen import Frozen
+from app.indicators.words import words_for
+from app.indicators.words_beside import circle_name
 
 # A spreadsheet takes a cell that begins like this for a formula, and may run it.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -28,6 +30,11 @@ def card_csv(frozen: Frozen) -> str:
             number = "" if value is None else repr(value) if english else repr(value).replace(".", ",")
             writer.writerow([_safe(place.code), _safe(place.name), year, number, *about,
                              frozen.retrieved.isoformat(), _safe(frozen.note)])
+    if frozen.circle:
+        whom = _safe(words_for(frozen.lang).say("median_of", whom=circle_name(frozen)))
+        for year, value in frozen.circle.middle.items():
+            number = repr(value) if english else repr(value).replace(".", ",")
+            writer.writerow(["", whom, year, number, *about, frozen.retrieved.isoformat(), ""])
     return "\ufeff" + text.getvalue()  # the mark by which Excel knows UTF-8
 
 

@@ -1,6 +1,7 @@
 """A card as pages, letters and files show it. Its words are in its own language, whoever looks."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from secrets import token_hex
@@ -14,7 +15,6 @@ from app.indicators.models import SnapshotCard
 from app.indicators.words import (
     Figures,
     Words,
-    alt_text,
     change_line,
     change_since,
     figures_for,
@@ -23,6 +23,7 @@ from app.indicators.words import (
     source_line,
     words_for,
 )
+from app.indicators.words_beside import beside, told
 
 ANY = f"chart-{token_hex(8)}"  # stands for the ids of a drawing until it is on a page
 
@@ -107,7 +108,7 @@ class Shown:
     @property
     def alt(self) -> str:
         """What the chart shows, for those who do not see it."""
-        return alt_text(self.frozen)
+        return told(self.frozen)
 
     @property
     def source(self) -> str:
@@ -125,10 +126,24 @@ class Shown:
         return Markup(drawn.replace(ANY, f"chart-{token_hex(4)}"))  # drawn is `chart`'s own Markup
 
     def table(self) -> list[tuple[int, list[str]]]:
-        """Each year with the value of each municipality, the latest first; "" for none."""
-        rows = [self.frozen.values.get(place.code, {}) for place in self.frozen.municipalities]
+        """Each year with the value of each municipality, and the median, the latest first; "" for none."""
+        rows: list[Mapping[int, float | None] | Mapping[int, float]] = [
+            self.frozen.values.get(place.code, {}) for place in self.frozen.municipalities]
+        if self.frozen.circle:
+            rows = [*rows, self.frozen.circle.middle]
         return [(year, ["" if (value := row.get(year)) is None else self.figures.show(value) for row in rows])
                 for year in reversed(self.frozen.years)]
+
+    @property
+    def columns(self) -> list[str]:
+        """What stands above the columns of the table."""
+        names = [place.name for place in self.frozen.municipalities]
+        return [*names, self.words.say("median")] if self.frozen.circle else names
+
+    @property
+    def beside(self) -> list[str]:
+        """One sentence each on whom it compares with, the target, and what was done."""
+        return list(beside(self.frozen))
 
 
 def shown(card: SnapshotCard, newer: bool = False, language: str = "") -> Shown:

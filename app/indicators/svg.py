@@ -19,6 +19,7 @@ OWN = ("chart-own", "#006065")
 MUTED = (("chart-m1", "#59636f"), ("chart-m2", "#8a5b2b"), ("chart-m3", "#41619a"),
          ("chart-m4", "#7a4a70"), ("chart-m5", "#646732"), ("chart-m6", "#8d4a44"))
 PAPER, INK, SUBTLE = ("chart-paper", "#ffffff"), ("chart-ink", "#1e2b3c"), ("chart-subtle", "#555f6b")
+MIDDLE, BAND, AIM = ("chart-middle", "#2f3a46"), ("chart-band", "#e6eaee"), ("chart-aim", "#8a2f55")
 GRID, AXIS, PALE = ("chart-grid", "#e1e4e8"), ("chart-axis", "#7b848f"), ("chart-pale", "#86909c")
 COLOURED = 'fill="currentColor"'
 Colour = tuple[str, str]

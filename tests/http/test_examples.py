@@ -14,6 +14,7 @@ from app.examples import queries, service
 from app.examples.filters import Filters
 from app.examples.models import Example, MeasureStatus
 from app.indicators import service as indicators
+from app.indicators.choice import Choice
 from app.links import Place
 from app.networks.models import State
 from app.outbox import Job
@@ -273,7 +274,7 @@ def test_pages_cost_few_statements(browser_of: Browser, actor: Who) -> None:
     for number in range(8):
         published(title=f"Example {number}")
     indicators.load(SYSTEM)
-    keys = [f"card:{indicators.make_card(actor(cast.DAG), 'no_population', ['4012']).id}" for _ in range(4)]
+    keys = [f"card:{indicators.make_card(actor(cast.DAG), Choice('no_population', ['4012'])).id}" for _ in range(4)]
     thread = rooms.start_thread(actor(cast.ANNE), cast.room(cast.CLIMATE).id, "Hva koster det?").thread
     example = service.create(actor(cast.DAG), quick(cards=keys), f"thread:{thread.id}")
     draft()

@@ -19,6 +19,7 @@ from app import links
 from app.database import db
 from app.errors import Denied, Missing
 from app.indicators import queries, service
+from app.indicators.choice import Choice
 from app.indicators.importers import Row, read
 from app.indicators.models import Indicator, Observation, Release, SnapshotCard
 from app.indicators.releasing import Origin, Report
@@ -54,7 +55,7 @@ def figured(stage: Flask) -> Report:
 @pytest.fixture
 def card(figured: Report, actor: Who) -> SnapshotCard:
     """What Anne shows: her municipality against three others of the network."""
-    return service.make_card(actor(cast.ANNE), CODE, ["4012", "4010", "4014", "4016"], 2009, 2024)
+    return service.make_card(actor(cast.ANNE), Choice(CODE, ["4012", "4010", "4014", "4016"], 2009, 2024))
 
 
 def bring_in(*municipalities: str) -> Report:
@@ -115,7 +116,7 @@ def test_a_file_about_one_municipality_takes_nothing_from_the_others(figured: Re
     now = {(one.organisation.code, one.year): one for one in queries.observations(actor(cast.ANNE), found)}
     assert len(now) == 4 * 13
     assert now["4012", 2024].release_id > now["4014", 2024].release_id
-    mixed = service.make_card(actor(cast.ANNE), CODE, ["4012", "4014"])
+    mixed = service.make_card(actor(cast.ANNE), Choice(CODE, ["4012", "4014"]))
     assert mixed.frozen["retrieved"] == "2026-11-22", "the earlier day is the one that holds for all"
 
 
@@ -162,8 +163,8 @@ def test_a_card_never_changes_and_says_when_newer_figures_exist(
 
 def test_news_about_others_or_other_years_is_no_news_for_a_card(
         figured: Report, actor: Who) -> None:
-    kragero = service.make_card(actor(cast.BJORN), CODE, ["4014"])
-    earlier = service.make_card(actor(cast.ANNE), CODE, ["4012"], 2009, 2020)
+    kragero = service.make_card(actor(cast.BJORN), Choice(CODE, ["4014"]))
+    earlier = service.make_card(actor(cast.ANNE), Choice(CODE, ["4012"], 2009, 2020))
     bring_in(*FOUR)
     assert queries.newer_figures(actor(cast.ANNE), [kragero, earlier]) == set()
 
@@ -218,7 +219,7 @@ def test_a_thread_shows_the_card_with_source_table_and_words(
 
 
 def test_the_sheet_holds_every_figure_and_no_formula(figured: Report, actor: Who, browser_of: Browser) -> None:
-    made = service.make_card(actor(cast.ANNE), CODE, ["4012", "4014"], note='=HYPERLINK("http://evil.example")')
+    made = service.make_card(actor(cast.ANNE), Choice(CODE, ["4012", "4014"], note='=HYPERLINK("http://evil.example")'))
     answer = browser_of(cast.ANNE).get(f"/cards/{made.id}.csv")
     assert "attachment" in answer.headers["Content-Disposition"]
     rows = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig")), delimiter=";"))
