@@ -1,7 +1,7 @@
 """Whom a card compares with.
 
 Revision ID: 20261122_170356
-Revises: 20261122_164308
+Revises: 20261122_165255
 Create Date: 2026-11-22 17:03:56.482837
 
 """
@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 # revision identifiers, used by Alembic.
 revision: str = '20261122_170356'
-down_revision: Union[str, Sequence[str], None] = '20261122_164308'
+down_revision: Union[str, Sequence[str], None] = '20261122_165255'
 branch_labels: Union[str, Sequence[str], None] = ()
 depends_on: Union[str, Sequence[str], None] = None
 
