@@ -17,11 +17,11 @@ from app.files.models import File
 from app.gatherings.models import Gathering
 from app.indicators.models import Indicator, SnapshotCard
 from app.networks.models import Network, Organisation, OrganisationKind
-from app.rooms.models import Message, Thread
+from app.rooms.models import Message, Room, Thread
 from app.search.figures import cards, indicators
 from app.search.meetings import gatherings
 from app.search.places import municipalities, networks, people
-from app.search.talk import messages, threads
+from app.search.talk import messages, rooms, threads
 from app.search.works import examples, files
 from search_index import Document
 
@@ -39,6 +39,7 @@ class Kind:
 
 
 KINDS: dict[str, Kind] = {
+    "room": Kind(Room, rooms),
     "thread": Kind(Thread, threads),
     "message": Kind(Message, messages),
     "example": Kind(Example, examples),

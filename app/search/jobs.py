@@ -9,7 +9,7 @@ from app.files.models import File, FileUse
 from app.gatherings.models import AgendaItem, Gathering
 from app.indicators.models import CardShare
 from app.outbox import Facts, on
-from app.rooms.models import Message, Thread
+from app.rooms.models import Message, Room, Thread
 from app.schedule import daily
 from app.search.proofs import prove
 from app.search.upkeep import refresh
@@ -17,8 +17,8 @@ from app.search.upkeep import refresh
 # What happened -> which things may now read otherwise. The fact "thread_id" names "thread:…".
 ONE_BY_ONE = {
     "message_posted": ("thread", "message"), "message_edited": ("thread", "message"),
-    "message_removed": ("thread", "message"), "file_read": ("file",),
-    "file_removed": ("file",), "gathering_changed": ("gathering",), "example_changed": ("example",),
+    "message_removed": ("thread", "message"), "file_read": ("file",), "file_removed": ("file",),
+    "room_changed": ("room",), "gathering_changed": ("gathering",), "example_changed": ("example",),
     "example_published": ("example",), "card_shared": ("card",), "figures_released": ("indicator",)}
 
 
@@ -57,9 +57,9 @@ def follow_network(facts: list[Facts]) -> None:
     ids = {fact["network_id"] for fact in facts}
     refresh([f"network:{one}" for one in ids] + [
         thing for kind, column, where in (
-            ("thread", Thread.id, Thread.network_id), ("message", Message.id, Message.network_id),
-            ("gathering", Gathering.id, Gathering.network_id), ("file", FileUse.file_id, FileUse.network_id),
-            ("card", CardShare.card_id, CardShare.network_id))
+            ("room", Room.id, Room.network_id), ("thread", Thread.id, Thread.network_id),
+            ("message", Message.id, Message.network_id), ("gathering", Gathering.id, Gathering.network_id),
+            ("file", FileUse.file_id, FileUse.network_id), ("card", CardShare.card_id, CardShare.network_id))
         for thing in _named(kind, select(column).where(where.in_(ids)))])
 
 

@@ -1,7 +1,7 @@
 """What is shown of an answer: hits that may still be read, and numbers and codes by their names."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -78,6 +78,8 @@ class Names:
         # Found by its name alone: then no page of it is meant.
         page = hit.page if "<mark>" in hit.snippet_html else None
         network = int(hit.network or 0)
+        if hit.type == "link":  # it has no row of its own: it stands in that of its room
+            thing = replace(thing, title=hit.title, detail=thing.title)
         return Shown(
             type=hit.type, thing=thing, url=hit.url if page or not hit.page else hit.url.partition("#")[0],
             snippet_html=hit.snippet_html, score=hit.score, date=hit.date, page=page,

@@ -35,6 +35,8 @@ TYPES: dict[str, Words] = {
     "person": {"nb": "person", "nn": "person", "sv": "person", "en": "person"},
     "gathering": {"nb": "samling", "nn": "samling", "sv": "träff", "en": "gathering"},
     "network": {"nb": "nettverk", "nn": "nettverk", "sv": "nätverk", "en": "network"},
+    "room": {"nb": "rom", "nn": "rom", "sv": "rum", "en": "room"},
+    "link": {"nb": "lenke", "nn": "lenkje", "sv": "länk", "en": "link"},
     "municipality": {"nb": "kommune", "nn": "kommune", "sv": "kommun", "en": "municipality"},
     "card": {"nb": "kort", "nn": "kort", "sv": "kort", "en": "card"},
     "indicator": {"nb": "indikator", "nn": "indikator", "sv": "indikator", "en": "indicator"}}

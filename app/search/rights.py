@@ -22,7 +22,7 @@ from app.indicators.models import Indicator, SnapshotCard
 from app.networks.models import Network, Organisation
 from app.permissions import Actor, visible
 from app.rooms.clauses import is_said
-from app.rooms.models import Message, Thread
+from app.rooms.models import Message, Room, Thread
 
 ANSWERED = case((Thread.answer_id.is_not(None), "answered"), else_="")
 Rows = Select[*tuple[Any, ...]]
@@ -99,6 +99,10 @@ def _networks(actor: Actor, ids: set[int]) -> Rows:
     return _row("network", Network.id, Network.name).where(Network.id.in_(ids), visible(actor, Network))
 
 
+def _rooms(actor: Actor, ids: set[int]) -> Rows:
+    return _row("room", Room.id, Room.name).where(Room.id.in_(ids), visible(actor, Room))
+
+
 def _municipalities(actor: Actor, ids: set[int]) -> Rows:
     return _row("municipality", Organisation.id, Organisation.name, None, None, Organisation.id).where(
         Organisation.id.in_(ids), _signed_in(actor))
@@ -120,5 +124,5 @@ def _signed_in(actor: Actor) -> Any:
 
 READ: dict[str, Callable[[Actor, set[int]], Rows]] = {
     "thread": _threads, "message": _messages, "example": _examples, "file": _files, "person": _people,
-    "gathering": _gatherings, "network": _networks, "municipality": _municipalities, "indicator": _indicators,
-    "card": _cards}
+    "gathering": _gatherings, "network": _networks, "room": _rooms, "municipality": _municipalities,
+    "indicator": _indicators, "card": _cards}

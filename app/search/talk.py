@@ -1,4 +1,4 @@
-"""Threads and messages as documents. A hit is a thread: of all that stands in it, the best place is shown.
+"""Rooms, threads and messages as documents. A hit is a thread: of all that stands in it, the best place is shown.
 
 A thread has a document for its title and opening, one for each later message, which leads to its own place,
 and one of all together, so that a question whose words stand in several messages finds it.
@@ -10,11 +10,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, joinedload, undefer
 
 from app.accounts.models import Person
 from app.database import db
-from app.rooms.models import Message, Thread, ThreadKind
+from app.rooms.models import Message, Room, Thread, ThreadKind
 from app.search import keys
 from app.search.common import Ids, carried, lines, places_of, plain, themes_of, year_of
 from search_index import Document
@@ -23,6 +23,23 @@ OTHER = aliased(Message)
 OPENING = select(func.min(OTHER.seq)).where(OTHER.thread_id == Message.thread_id).scalar_subquery()
 LONGEST = 8000  # characters of all together
 ALL = ":all"
+ADDRESSES = ("https://", "http://", "/")
+
+
+def rooms(ids: Ids) -> Iterator[Document]:
+    """Each room of a network, and each link that stands on top of it."""
+    found = db.session.scalars(select(Room).where(Room.id.in_(ids), Room.network_id.is_not(None)).options(
+        undefer(Room.links), joinedload(Room.theme))).all()
+    themes = themes_of(room.network_id for room in found)
+    for room in found:
+        head = Document(
+            id=f"room:{room.id}", type="room", title=room.name, text=room.about, url=f"/rooms/{room.id}",
+            audience=keys.of_room(room.id), network=str(room.network_id), room=str(room.id),
+            themes=(room.theme.key,) if room.theme else themes[room.network_id])
+        yield head
+        for number, link in enumerate(room.links):
+            yield replace(head, id=f"{head.id}:{number}", type="link", title=link["title"], text=link["target"],
+                          url=link["target"] if link["target"].startswith(ADDRESSES) else head.url, has=("link",))
 
 
 def threads(ids: Ids) -> Iterator[Document]:

@@ -5,7 +5,8 @@ from flask_babel import lazy_gettext
 TYPES = {
     "example": lazy_gettext("Examples"), "thread": lazy_gettext("Threads"), "file": lazy_gettext("Files"),
     "person": lazy_gettext("People"), "gathering": lazy_gettext("Gatherings"),
-    "network": lazy_gettext("Networks"), "municipality": lazy_gettext("Municipalities"),
+    "network": lazy_gettext("Networks"), "room": lazy_gettext("Rooms"), "link": lazy_gettext("Links"),
+    "municipality": lazy_gettext("Municipalities"),
     "card": lazy_gettext("Indicator cards"), "indicator": lazy_gettext("Indicators")}
 FACETS = {
     "type": lazy_gettext("Type"), "theme": lazy_gettext("Theme"), "network": lazy_gettext("Network"),

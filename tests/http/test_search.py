@@ -16,6 +16,7 @@ from app.accounts.session import actor_of
 from app.database import db
 from app.demo.slides import Slide, pptx
 from app.files import service as files
+from app.gatherings.models import AgendaItem, Gathering
 from app.networks.models import Organisation, OrganisationKind
 from app.permissions import Actor, Visibility
 from app.rooms import service as rooms
@@ -76,7 +77,7 @@ def test_text_inside_a_file_is_found_on_its_page(browser_of: Browser, actor: Act
     assert (hit["title"], hit["page"], hit["url"]) == ("Energiplan.pptx", 2, f"/files/{sent['id']}#page-2")
     learnt = ask(anne, "energiplan")
     assert learnt.urls == [f"/files/{sent['id']}"], "found by its name alone, no page is meant"
-    assert learnt.suggested == ["Energiplan.pptx"]
+    assert "Energiplan.pptx" in learnt.suggested
     files.remove(actor(cast.ANNE), sent["id"])
     work()
     assert ask(anne, "fjernvarme").nothing
@@ -219,3 +220,26 @@ def test_who_searches_as_no_hand_can_is_asked_to_wait(tmp_path: Path) -> None:
         assert [browser.get("/api/v1/search?q=sol").status_code for _ in range(61)] == [200] * 60 + [429]
         refused = browser.get("/search?q=sol")
         assert refused.status_code == 429 and int(refused.headers["Retry-After"]) > 0
+
+
+def test_rooms_and_the_links_on_top_of_them_are_found(browser_of: Browser) -> None:
+    with db.transaction():
+        cast.room(cast.SOLAR).links = [{"title": "Enovas skjema", "target": "https://enova.no/skjema"}]
+    upkeep.rebuild()
+    learnt = ask(browser_of(cast.GRO), "enova")
+    assert (learnt.titles, learnt.urls) == (["Enovas skjema"], ["https://enova.no/skjema"])
+    assert cast.SOLAR in learnt.page, "and where it stands"
+    assert ask(browser_of(cast.GRO), "solenergi", type="room").urls == [f"/rooms/{cast.room(cast.SOLAR).id}"]
+    assert ask(browser_of(cast.CARIN), "enova").nothing and ask(browser_of(cast.CARIN), "solenergi").nothing
+
+
+def test_the_points_of_an_agenda_are_found_at_their_place(browser_of: Browser) -> None:
+    with db.transaction() as session:
+        item = AgendaItem(position=0, title="Befaring av biogassanlegget", host="Nome")
+        session.add(Gathering(
+            network=cast.network(cast.TELEMARK), created_by_id=cast.person(cast.DAG).id, title="Samling i Bø",
+            starts_at=finding.NEW_YEAR, ends_at=finding.NEW_YEAR, agenda=[item]))
+    upkeep.rebuild()
+    learnt = ask(browser_of(cast.ANNE), "biogassanlegg")
+    assert learnt.titles == ["Samling i Bø"] and learnt.urls == [f"/gatherings/{item.gathering_id}#item-{item.id}"]
+    assert learnt.total == learnt.counts["type"]["gathering"] == 1
