@@ -10,6 +10,9 @@ from app.accounts import routes as accounts
 from app.accounts import sockets as accounts_sockets
 from app.accounts.session import current_actor, current_person
 from app.admin import routes as admin
+from app.conversations import api as conversations_api
+from app.conversations import parts as conversations_parts
+from app.conversations import routes as conversations
 from app.directory import api as directory_api
 from app.directory import routes as directory
 from app.examples import api as examples_api
@@ -45,13 +48,14 @@ from app.search import jobs as search_jobs
 from app.search import routes as search
 from config import Config
 
-PAGES = [accounts, networks, memberships, files, rooms, gatherings, examples, directory, indicators, search, home,
-         public, admin, health]
-API = [accounts_api, networks_api, files_api, rooms_api, gatherings_api, examples_api, directory_api, indicators_api,
-       search_api]
+PAGES = [accounts, networks, memberships, files, rooms, conversations, gatherings, examples, directory, indicators,
+         search, home, public, admin, health]
+API = [accounts_api, networks_api, files_api, rooms_api, conversations_api, gatherings_api, examples_api,
+       directory_api, indicators_api, search_api]
 # These register what they do when they are imported.
 LISTENING = [accounts_jobs, accounts_sockets, files_jobs, files_links, rooms_jobs, rooms_sockets, rooms_links,
-             gatherings_links, examples_links, indicators_jobs, indicators_links, search_jobs, home_parts]
+             gatherings_links, examples_links, indicators_jobs, indicators_links, search_jobs, home_parts,
+             conversations_parts]
 LARGEST_ID = 2**31 - 1
 
 

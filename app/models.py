@@ -9,14 +9,25 @@ from app.gatherings.models import AgendaItem, Attendance, Gathering
 from app.indicators.models import CardShare, Indicator, Observation, Release, SnapshotCard
 from app.networks.models import Network, NetworkTheme, Organisation, Participation, Programme, Theme
 from app.outbox import Job
-from app.rooms.models import Change, Draft, Mention, Message, MessageVersion, ReadMark, Room, Thread, Trace
+from app.rooms.models import (
+    Change,
+    Draft,
+    Follow,
+    Mention,
+    Message,
+    MessageVersion,
+    ReadMark,
+    Room,
+    Thread,
+    Trace,
+)
 from app.schedule import Turn
 from app.search.models import Proof
 
 __all__ = [
     "AgendaItem", "ApiToken", "Attendance", "Base", "CardShare", "Change", "ContactCard", "ContactTheme",
     "Draft", "EmailLink", "Example", "ExampleMunicipality", "ExampleTheme", "ExampleVersion", "File",
-    "FilePage", "FileUse", "Gathering", "Indicator", "Invitation", "Job", "Membership", "Mention", "Message",
+    "FilePage", "FileUse", "Follow", "Gathering", "Indicator", "Invitation", "Job", "Membership", "Mention", "Message",
     "MessageVersion", "Network", "NetworkTheme", "Observation", "Organisation", "Participation", "Person",
     "Programme", "Proof", "ReadMark", "Release", "Room", "RoomGuest", "SignIn", "SnapshotCard", "Theme", "Thread",
     "Trace", "Turn",

@@ -1,7 +1,8 @@
 """Who may do what: the one page that answers it. Doors never decide; services ask here.
 
 A thing is anything with a `network_id`; it may also have a `room_id` (inside a room), an `author_id`
-and a `visibility`. Nothing here knows a feature.
+and a `visibility`. What is in a room of no network belongs to a conversation: it is for those who take part
+in it and for nobody else, whoever they are. Nothing here knows a feature.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, true
+from sqlalchemy import ColumnElement, and_, false, not_, or_, true
 
 from app.errors import Denied, Missing, Unknown
 
@@ -40,7 +41,7 @@ class Actor:
     name: str = ""
     site: SiteRole = SiteRole.PERSON
     roles: Mapping[int, Role] = field(default_factory=dict)  # network id -> role
-    guest_rooms: frozenset[int] = frozenset()  # the rooms a guest was invited to
+    guest_rooms: frozenset[int] = frozenset()  # the rooms they are in by name: a guest's, and conversations
 
     @property
     def signed_in(self) -> bool:
@@ -61,6 +62,8 @@ class Actor:
         return bool(self.networks(Role.COORDINATOR))
 
     def role(self, thing: Any) -> Role:
+        if in_conversation(thing):
+            return Role.NONE
         if self.is_admin:
             return Role.COORDINATOR
         return self.roles.get(getattr(thing, "network_id", None) or 0, Role.NONE)
@@ -85,6 +88,7 @@ class Can(StrEnum):
     INVITE = "network:invite"
     POST_MESSAGE = "message:post"
     ANNOUNCE = "announcement:post"
+    WRITE_TO_ALL = "people:write-to"
     EDIT_MESSAGE = "message:edit"
     REMOVE_MESSAGE = "message:remove"
     MARK_ANSWER = "thread:answer"
@@ -98,8 +102,15 @@ class Can(StrEnum):
     CHECK_SOURCES = "source:check"
 
 
+def in_conversation(thing: Any) -> bool:
+    """Whether THING is what a few people have between them: in a room, but in no network."""
+    return getattr(thing, "room_id", None) is not None and getattr(thing, "network_id", None) is None
+
+
 def reads(actor: Actor, thing: Any) -> bool:
     """May ACTOR know that THING exists? `visible` says the same in SQL: change both together."""
+    if in_conversation(thing) and thing.room_id not in actor.guest_rooms:
+        return False
     if actor.is_admin or owns(actor, thing):
         return True
     visibility = getattr(thing, "visibility", Visibility.NETWORK)
@@ -119,19 +130,23 @@ def reads(actor: Actor, thing: Any) -> bool:
 
 def visible(actor: Actor, model: Any) -> ColumnElement[bool]:
     """The rule of `reads` as a WHERE clause over MODEL, for lists."""
+    others_talk: ColumnElement[bool] = false()
+    if hasattr(model, "room_id"):
+        others_talk = and_(model.network_id.is_(None), model.room_id.is_not(None),
+                           model.room_id.not_in(actor.guest_rooms))
     if actor.is_admin:
-        return true()
+        return not_(others_talk)
     coordinated = model.network_id.in_(actor.networks(Role.COORDINATOR))
-    within = true() if actor.is_staff else model.network_id.in_(actor.networks())
+    within = not_(others_talk) if actor.is_staff else model.network_id.in_(actor.networks())
     if hasattr(model, "room_id"):
         within = or_(within, model.room_id.in_(actor.guest_rooms))
     if hasattr(model, "visibility"):
         seen = model.visibility
-        within = or_(
+        within = and_(not_(others_talk), or_(
             seen == Visibility.PUBLIC,
             and_(seen == Visibility.MEMBERS, true() if actor.signed_in else false()),
             and_(seen == Visibility.NETWORK, within),
-            and_(seen == Visibility.REVIEW, true() if actor.is_staff else coordinated))
+            and_(seen == Visibility.REVIEW, true() if actor.is_staff else coordinated)))
     if hasattr(model, "author_id") and not hasattr(model, "room_id") and actor.signed_in:
         still = or_(model.network_id.is_(None), true() if actor.is_staff else model.network_id.in_(actor.networks()))
         within = or_(within, and_(model.author_id == actor.id, still))
@@ -153,6 +168,11 @@ def at_least(role: Role) -> Rule:
 def takes_part(actor: Actor, thing: Any) -> bool:
     """A member of the network, or a guest in this very room."""
     return actor.role(thing) >= Role.MEMBER or getattr(thing, "room_id", None) in actor.guest_rooms
+
+
+def of_network(actor: Actor, thing: Any) -> bool:
+    """A conversation has neither an answer nor a title of its own."""
+    return not in_conversation(thing)
 
 
 def author(actor: Actor, thing: Any) -> bool:
@@ -184,10 +204,11 @@ RULES: dict[Can, Rule] = {
     Can.INVITE: COORDINATOR,
     Can.POST_MESSAGE: takes_part,
     Can.ANNOUNCE: COORDINATOR,
+    Can.WRITE_TO_ALL: lambda actor, thing: actor.is_staff or bool(actor.networks()),
     Can.EDIT_MESSAGE: both(author, takes_part),
     Can.REMOVE_MESSAGE: either(both(author, takes_part), COORDINATOR),
-    Can.MARK_ANSWER: either(both(author, takes_part), COORDINATOR),
-    Can.EDIT_THREAD: either(both(author, takes_part), COORDINATOR),
+    Can.MARK_ANSWER: either(both(author, takes_part, of_network), COORDINATOR),
+    Can.EDIT_THREAD: either(both(author, takes_part, of_network), COORDINATOR),
     Can.PIN_THREAD: COORDINATOR,
     Can.EDIT_GATHERING: COORDINATOR,
     Can.ADD_MATERIAL: at_least(Role.MEMBER),

@@ -1,14 +1,18 @@
 """How tests fill in our pages, and read the letters that come of it."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from email import message_from_bytes, policy
 from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from app import outbox
+from app.database import db
 
 
 def csrf(client: FlaskClient, path: str = "/sign-in") -> str:
@@ -21,6 +25,23 @@ def csrf(client: FlaskClient, path: str = "/sign-in") -> str:
 def send(client: FlaskClient, path: str, page: str = "/sign-in", **fields: Any) -> TestResponse:
     """Post FIELDS to PATH, from the form on PAGE."""
     return client.post(path, data={"csrf_token": csrf(client, page), **fields})
+
+
+@contextmanager
+def selects() -> Iterator[list[str]]:
+    """What is read from the database meanwhile, by a session that knows nothing yet."""
+    made: list[str] = []
+
+    def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
+        if statement.startswith("SELECT"):
+            made.append(statement)
+    db.session.rollback()
+    db.session.expire_all()
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        yield made
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
 
 
 def letters(app: Flask) -> list[str]:

@@ -46,31 +46,31 @@ class Secrets:
                                       for name, value in self.by_name.items()})
 
 
-def plant(app: Flask) -> Secrets:
+def plant(app: Flask, word: str = WORD) -> Secrets:
     """Anne and Dag leave traces of the word in a room and a network, and the worker has done its work."""
     anne, dag = actor_of(cast.person(cast.ANNE)), actor_of(cast.person(cast.DAG))
     room, network = cast.room(cast.CLIMATE), cast.network(cast.TELEMARK)
     indicators.load_catalogue(SYSTEM)
     indicators.import_figures(SYSTEM, [Row("no_population", "4012", 2020, 14000.0)], Origin(date(2026, 1, 1)))
-    card = indicators.make_card(anne, Choice("no_population", ["4012"], note=f"Om {WORD}"))
-    file = files.upload(anne, f"{WORD}.txt", io.BytesIO(txt(f"Alt om {WORD} i skogen")))
-    posted = rooms.start_thread(anne, room.id, f"Hvem vet noe om {WORD} hos oss?", f"{WORD} i parken",
+    card = indicators.make_card(anne, Choice("no_population", ["4012"], note=f"Om {word}"))
+    file = files.upload(anne, f"{word}.txt", io.BytesIO(txt(f"Alt om {word} i skogen")))
+    posted = rooms.start_thread(anne, room.id, f"Hvem vet noe om {word} hos oss?", f"{word} i parken",
                                 links=(f"card:{card.id}",), files=(file.id,))
     gathering = gatherings.create(dag, network.id, gatherings.Facts(
-        f"Samling om {WORD}", now() + timedelta(days=9), now() + timedelta(days=10),
-        agenda=(gatherings.Point(f"Befaring: {WORD}"),)))
+        f"Samling om {word}", now() + timedelta(days=9), now() + timedelta(days=10),
+        agenda=(gatherings.Point(f"Befaring: {word}"),)))
     place = cast.person(cast.ANNE).organisation
     assert place
     example = examples.create(anne, {
-        "title": f"{WORD} på taket", "summary": f"Slik fikk vi {WORD}.", "themes": [network.themes[0].id],
+        "title": f"{word} på taket", "summary": f"Slik fikk vi {word}.", "themes": [network.themes[0].id],
         "municipalities": [place.id], "network_id": network.id})
     examples.submit(anne, example.id)
     examples.publish(dag, example.id)
     memberships.invite(dag, network, role=Role.MEMBER)
-    accounts.make_token(anne, WORD)
+    accounts.make_token(anne, word)
     with db.transaction() as session:
-        session.add(SignIn(person_id=anne.id, token_hash="planted", device=WORD, seen_at=now()))
-        session.add(Job(event="letter_written", handler="none", facts={"to": WORD}, tries=99))
+        session.add(SignIn(person_id=anne.id, token_hash="planted", device=word, seen_at=now()))
+        session.add(Job(event="letter_written", handler="none", facts={"to": word}, tries=99))
     while outbox.run_due():
         pass
     return Secrets({
@@ -81,7 +81,7 @@ def plant(app: Flask) -> Secrets:
         "participation_id": first(Participation.id, Participation.network_id == network.id),
         "invitation_id": first(Invitation.id, Invitation.network_id == network.id),
         "sign_in_id": first(SignIn.id, SignIn.token_hash == "planted"),
-        "token_id": first(ApiToken.id, ApiToken.name == WORD), "job_id": first(Job.id, Job.tries == 99),
+        "token_id": first(ApiToken.id, ApiToken.name == word), "job_id": first(Job.id, Job.tries == 99),
         "code": "4012", "filename": "img/mark.svg", "slug": "kvit", "tab": "files", "token": "no-such-token"})
 
 

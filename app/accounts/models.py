@@ -62,7 +62,8 @@ class Membership(Dated, Base):
 
 
 class RoomGuest(Dated, Base):
-    """A guest of the network who was asked into this room, and sees no other."""
+    """Somebody who is in this room by name: a guest of its network, who sees no other; or one of a few people
+    who talk with each other in a room of no network."""
 
     __tablename__ = "room_guest"
     room_id: Mapped[int] = mapped_column(ForeignKey("room.id"), primary_key=True)

@@ -14,12 +14,19 @@ from app.permissions import Actor
 OfPerson = Callable[[Actor, Person], Embed | None]
 OfMunicipality = Callable[[Actor, Organisation], Embed | None]
 PERSON: list[OfPerson] = []
+ACTS: list[OfPerson] = []
 MUNICIPALITY: list[OfMunicipality] = []
 
 
 def of_person(part: OfPerson) -> OfPerson:
     """Let PART add to the page of a person; it says None where it has nothing."""
     PERSON.append(part)
+    return part
+
+
+def act_on_person(part: OfPerson) -> OfPerson:
+    """Let PART add a button beside the name of a person; it says None where it has nothing."""
+    ACTS.append(part)
     return part
 
 
@@ -32,6 +39,11 @@ def of_municipality(part: OfMunicipality) -> OfMunicipality:
 def on_person(actor: Actor, person: Person) -> list[Embed]:
     """All that was added, in the order of registration."""
     return [embed for part in PERSON if (embed := part(actor, person))]
+
+
+def acts(actor: Actor, person: Person) -> list[Embed]:
+    """All buttons that were added, in the order of registration."""
+    return [embed for part in ACTS if (embed := part(actor, person))]
 
 
 def on_municipality(actor: Actor, place: Organisation) -> list[Embed]:

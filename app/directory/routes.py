@@ -55,7 +55,7 @@ def person(person_id: int) -> ResponseReturnValue:
     seen = queries.person(actor, person_id)
     return render_template(
         "directory/person.html", seen=seen, person=seen.person, memberships=queries.memberships(actor, seen.person),
-        parts=drawn(parts.on_person(actor, seen.person)))
+        acts=drawn(parts.acts(actor, seen.person)), parts=drawn(parts.on_person(actor, seen.person)))
 
 
 @bp.get("/people/<int:person_id>.vcf")

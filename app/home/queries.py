@@ -9,6 +9,8 @@ from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import Person
+from app.conversations import queries as conversations
+from app.conversations.queries import Talk
 from app.database import db, now
 from app.examples.models import Example, ReviewState
 from app.files.queries import in_places
@@ -30,6 +32,7 @@ class Desk:
 
     mentions: list[Message]
     questions: list[Thread]
+    conversations: list[Talk]
     drafts: list[Draft]
     own_examples: list[Example]
     reviews: list[Example]
@@ -38,7 +41,8 @@ class Desk:
 
     @property
     def nothing_waits(self) -> bool:
-        return not (self.mentions or self.questions or self.drafts or self.own_examples or self.reviews)
+        return not (self.mentions or self.conversations or self.questions or self.drafts or self.own_examples
+                    or self.reviews)
 
     @property
     def nothing_new(self) -> bool:
@@ -46,7 +50,7 @@ class Desk:
 
 
 def desk(actor: Actor) -> Desk:
-    """What waits for ACTOR, and what is new with their neighbours. Five statements."""
+    """What waits for ACTOR, and what is new with their neighbours. Five statements; seven where they have mail."""
     require_site(actor)
     mentions = _unread_mentions(actor)
     talk = _threads(actor)
@@ -56,7 +60,7 @@ def desk(actor: Actor) -> Desk:
     shown = mentioned | {thread.id for thread in questions}
     examples = _examples(actor)
     return Desk(
-        mentions=mentions, questions=questions, drafts=_drafts(actor),
+        mentions=mentions, conversations=conversations.unread(actor, A_FEW), questions=questions, drafts=_drafts(actor),
         own_examples=[one for one in examples if one.review_state != ReviewState.PUBLISHED
                       and one.author_id == actor.id and one.review_state != ReviewState.SUBMITTED][:A_FEW],
         reviews=[one for one in examples if one.review_state == ReviewState.SUBMITTED
@@ -118,11 +122,13 @@ def gatherings(actor: Actor, network_id: int) -> Sequence[Gathering]:
 
 
 def _mine(actor: Actor, model: Any) -> ColumnElement[bool]:
-    """Of what ACTOR may read, what is of their own networks and rooms; all of it for staff who have none."""
+    """Of what ACTOR may read in networks, what is of their own and of rooms they are guests in; all of it for
+    staff who have none."""
     if actor.is_staff and not actor.roles:
-        return visible(actor, model)
+        return and_(visible(actor, model), model.network_id.is_not(None))
     room = model.room_id.in_(actor.guest_rooms) if hasattr(model, "room_id") else false()
-    return and_(visible(actor, model), or_(model.network_id.in_(actor.networks()), room))
+    return and_(visible(actor, model), or_(
+        model.network_id.in_(actor.networks()), and_(room, model.network_id.is_not(None))))
 
 
 def _unread_mentions(actor: Actor) -> list[Message]:
@@ -130,7 +136,7 @@ def _unread_mentions(actor: Actor) -> list[Message]:
         ReadMark.person_id == actor.id, ReadMark.thread_id == Message.thread_id).scalar_subquery()
     return list(db.session.scalars(select(Message).join(Mention, Mention.message_id == Message.id).where(
         Mention.person_id == actor.id, Message.author_id != actor.id, Message.removed_at.is_(None),
-        visible(actor, Message), or_(read.is_(None), Message.seq > read))
+        visible(actor, Message), Message.network_id.is_not(None), or_(read.is_(None), Message.seq > read))
         .options(*IN_MESSAGE).order_by(Message.created_at.desc()).limit(A_FEW)))
 
 

@@ -162,7 +162,7 @@ def figures(actor: Actor, choice: Choice, indicator: Indicator | None = None) ->
 
 
 def card(actor: Actor, card_id: int) -> SnapshotCard:
-    """One card. Raise Missing unless ACTOR made it, may read a place where it is shown, or is staff."""
+    """One card. Raise Missing unless ACTOR made it or may read a place where it is shown."""
     require_site(actor)
     found = cards(actor, [card_id])
     if not found:

@@ -7,7 +7,7 @@ from app.accounts.session import current_actor
 from app.api import Problem, limited, listed, spec
 from app.database import db
 from app.permissions import Actor
-from app.rooms import api_carrying, api_messages, asked, naming, pace, queries, service, shapes, shown
+from app.rooms import api_carrying, api_messages, asked, direct, naming, pace, queries, service, shapes, shown
 from app.rooms.api_messages import Json, answers, seq_of
 
 bp = Blueprint("rooms_api", __name__, url_prefix="/api/v1")
@@ -20,9 +20,9 @@ STARTED = Response(HTTP_200=shapes.Started, HTTP_201=shapes.Started, HTTP_404=Pr
 @bp.get("/rooms")
 @spec.validate(resp=answers(shapes.Rooms), tags=["rooms"])
 def rooms() -> Json:
-    """All rooms that you read."""
+    """All rooms that you read, and after them your conversations."""
     actor = current_actor()
-    found = queries.rooms(actor)
+    found = queries.rooms(actor) + direct.rooms(actor)
     unread = queries.unread_threads(actor, found)
     return {"items": [shown.room(room, len(unread[room.id])) for room in found], "next": None}
 

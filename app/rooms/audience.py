@@ -24,4 +24,4 @@ def require_known(old: Room, new: Room, known: bool) -> None:
         raise Conflict(lazy_ngettext(
             "One person who cannot read this now will read it in “%(room)s” (%(network)s): %(names)s.",
             "%(num)s people who cannot read this now will read it in “%(room)s” (%(network)s): %(names)s.",
-            len(people), room=new.name, network=new.network.name, names=names))
+            len(people), room=new.name, network=new.network.name if new.network else "", names=names))

@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from app.accounts.models import Membership, Person, RoomGuest
 from app.permissions import Actor, Role, SiteRole
-from app.rooms.models import Message, ReadMark, Room, Thread
+from app.rooms.models import Follow, Mention, Message, ReadMark, Room, Thread
 
 
 def is_said() -> ColumnElement[bool]:
@@ -14,7 +14,7 @@ def is_said() -> ColumnElement[bool]:
 
 def has_news(actor: Actor) -> ColumnElement[bool]:
     """A thread with a live message of someone else after the mark of ACTOR; where they have set no mark,
-    since they joined the network: who is new, or only looks in, does not begin with a debt."""
+    since they joined the network: who is new, or only looks in, does not begin with a debt. Never a muted one."""
     mark = select(ReadMark.last_read_seq).where(
         ReadMark.person_id == actor.id, ReadMark.thread_id == Thread.id).correlate(Thread).scalar_subquery()
     joined = select(func.min(Membership.started_on)).where(
@@ -23,15 +23,37 @@ def has_news(actor: Actor) -> ColumnElement[bool]:
     by_others = select(Message.id).where(
         Message.thread_id == Thread.id, Message.removed_at.is_(None), Message.author_id != actor.id)
     # Each way walks an index; in one condition with `or` the database would read every message of every thread.
-    return or_(by_others.where(Message.seq > mark).exists(),
-               and_(mark.is_(None), Thread.last_at >= joined, by_others.where(Message.created_at >= joined).exists()))
+    # What somebody wrote to a few people is new to each of them from its first word.
+    return and_(~_decided(actor, muted=True), or_(
+        by_others.where(Message.seq > mark).exists(),
+        and_(mark.is_(None), Thread.network_id.is_(None), by_others.exists()),
+        and_(mark.is_(None), Thread.last_at >= joined, by_others.where(Message.created_at >= joined).exists())))
+
+
+def follows(actor: Actor) -> ColumnElement[bool]:
+    """A thread that ACTOR follows: they chose to, or spoke in it or were mentioned and did not choose to hear
+    no more of it."""
+    spoke = select(Message.id).where(
+        Message.thread_id == Thread.id, Message.author_id == actor.id, Message.removed_at.is_(None))
+    mentioned = select(Mention.message_id).join(Message, Message.id == Mention.message_id).where(
+        Mention.person_id == actor.id, Message.thread_id == Thread.id, Message.removed_at.is_(None))
+    return or_(_decided(actor, muted=False), and_(
+        ~_decided(actor, muted=True),
+        or_(Thread.author_id == actor.id, spoke.exists(), mentioned.exists())))
+
+
+def _decided(actor: Actor, muted: bool) -> ColumnElement[bool]:
+    return select(Follow.thread_id).where(
+        Follow.person_id == actor.id, Follow.thread_id == Thread.id, Follow.muted.is_(muted)).exists()
 
 
 def reads_room(room: Room) -> ColumnElement[bool]:
     """A person who reads ROOM, as `permissions.reads` has it."""
+    guest = select(RoomGuest.room_id).where(RoomGuest.person_id == Person.id, RoomGuest.room_id == room.id)
+    if room.network_id is None:
+        return and_(Person.active, guest.exists())
     member = select(Membership.id).where(
         Membership.person_id == Person.id, Membership.network_id == room.network_id,
         Membership.role.in_((Role.MEMBER, Role.COORDINATOR)), Membership.ended_on.is_(None))
-    guest = select(RoomGuest.room_id).where(RoomGuest.person_id == Person.id, RoomGuest.room_id == room.id)
     return and_(Person.active, or_(
         member.exists(), guest.exists(), Person.site_role.in_((SiteRole.STAFF, SiteRole.ADMIN))))

@@ -34,7 +34,7 @@ def tell_room(facts: list[Facts]) -> None:
 def _tell(fact: Facts, author: Person) -> None:
     actor, key = actor_of(author), f"gathering:{fact['gathering_id']}"
     room = queries.main_room(actor, fact["network_id"])
-    if room is None:
+    if room is None or room.network is None:
         return
     files = tuple(sorted(fact["file_ids"]))
     client_id = str(uuid5(NAMESPACE_URL, f"{key} {files} {fact['item_titles']}"))  # told twice, said once

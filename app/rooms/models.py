@@ -18,9 +18,10 @@ CHANNEL = "room:{}"
 
 
 class RoomKind(StrEnum):
-    """In an announcement room only coordinators start threads; all may reply."""
+    """In an announcement room only coordinators start threads; all may reply. A direct one is a conversation
+    of a few people, of no network and with one thread."""
 
-    DISCUSSION, ANNOUNCEMENT = "discussion", "announcement"
+    DISCUSSION, ANNOUNCEMENT, DIRECT = "discussion", "announcement", "direct"
 
 
 class ThreadKind(StrEnum):
@@ -57,12 +58,12 @@ class Template(TypedDict):
 
 
 class Room(Dated, Base):
-    """Where a network talks. `seq` counts every change in it: 1, 2, 3, without holes."""
+    """Where a network talks, or a few people. `seq` counts every change in it: 1, 2, 3, without holes."""
 
     __tablename__ = "room"
     id: Mapped[int] = mapped_column(primary_key=True)
     room_id: Mapped[int] = synonym("id")  # permissions ask every thing in a room for its room
-    network_id: Mapped[int] = mapped_column(ForeignKey("network.id"), index=True)
+    network_id: Mapped[int | None] = mapped_column(ForeignKey("network.id"), index=True)
     name: Mapped[str]
     about: Mapped[str] = mapped_column(default="")
     kind: Mapped[RoomKind] = mapped_column(default=RoomKind.DISCUSSION)
@@ -73,8 +74,11 @@ class Room(Dated, Base):
     # Wanted on the room's own page only.
     links: Mapped[list[PinnedLink]] = mapped_column(JSON, default=list, server_default="[]", deferred=True)
     templates: Mapped[list[Template]] = mapped_column(JSON, default=list, server_default="[]", deferred=True)
-    network: Mapped["Network"] = relationship()
+    circle: Mapped[str | None] = mapped_column(unique=True)  # "3,7": whose conversation it is, while all are in it
+    network: Mapped["Network | None"] = relationship()
     theme: Mapped["Theme | None"] = relationship()
+    people: Mapped[list["Person"]] = relationship(  # who is in it by name: guests, or all of a conversation
+        secondary="room_guest", secondaryjoin="RoomGuest.person_id == Person.id", order_by="Person.name", viewonly=True)
 
     @property
     def channel(self) -> str:
@@ -89,7 +93,7 @@ class Thread(Dated, Base):
     __table_args__ = (Index("ix_thread_latest", "room_id", "last_seq"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     room_id: Mapped[int] = mapped_column(ForeignKey("room.id"))
-    network_id: Mapped[int] = mapped_column(ForeignKey("network.id"), index=True)
+    network_id: Mapped[int | None] = mapped_column(ForeignKey("network.id"), index=True)
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     title: Mapped[str]
     kind: Mapped[ThreadKind] = mapped_column(default=ThreadKind.QUESTION)
@@ -116,7 +120,7 @@ class Message(Dated, Base):
                       Index("ix_message_thread", "thread_id", "seq"))
     id: Mapped[int] = mapped_column(primary_key=True)
     room_id: Mapped[int] = mapped_column(ForeignKey("room.id"), index=True)
-    network_id: Mapped[int] = mapped_column(ForeignKey("network.id"), index=True)
+    network_id: Mapped[int | None] = mapped_column(ForeignKey("network.id"), index=True)
     thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"))
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     client_id: Mapped[str | None]  # a UUID made by the sender; unique for its author only
@@ -215,6 +219,16 @@ class ReadMark(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"), primary_key=True, index=True)
     last_read_seq: Mapped[int]
+
+
+class Follow(Base):
+    """What a person has decided of a thread: to follow it, or not to hear of it. Without that, who has spoken
+    in it or was mentioned follows it."""
+
+    __tablename__ = "follow"
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"), primary_key=True, index=True)
+    muted: Mapped[bool]
 
 
 class Draft(Base):

@@ -3,14 +3,16 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import func, select, union_all
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app import links
 from app.accounts.models import Person
 from app.database import db
 from app.errors import Missing
 from app.links import Embed, Place
+from app.networks.models import Network
 from app.permissions import Actor, Can, require, require_site, visible
+from app.rooms import direct
 from app.rooms.clauses import has_news, is_said
 from app.rooms.models import (
     Change,
@@ -38,11 +40,10 @@ T = TypeVar("T", Room, Thread, Message)
 
 
 def rooms(actor: Actor) -> list[Room]:
-    """All rooms that ACTOR reads, by network; archived ones last."""
+    """All rooms of networks that ACTOR reads, by network; archived ones last."""
     require_site(actor)
-    wanted = select(Room).where(visible(actor, Room)).options(IN_ROOM)
-    return sorted(db.session.scalars(wanted),
-                  key=lambda room: (room.network.name, room.archived_at is not None, room.name))
+    wanted = select(Room).join(Room.network).where(visible(actor, Room)).options(contains_eager(Room.network))
+    return list(db.session.scalars(wanted.order_by(Network.name, Room.archived_at.is_not(None), Room.name)))
 
 
 def has_room(actor: Actor, network_id: int, name: str) -> bool:
@@ -127,7 +128,9 @@ def stretch(actor: Actor, thread: Thread, seq: int, above: int, below: int) -> l
 
 
 def participants(actor: Actor, thread: Thread) -> list[Person]:
-    """Who speaks in THREAD, which ACTOR was given, in the order they began."""
+    """Who speaks in THREAD, which ACTOR was given, in the order they began; who is in it, for a conversation."""
+    if thread.network_id is None:
+        return direct.people(thread.room)
     spoke = (select(Message.author_id, func.min(Message.seq).label("first"))
              .where(Message.thread_id == thread.id, Message.removed_at.is_(None))
              .group_by(Message.author_id).subquery())
@@ -144,8 +147,9 @@ def changes(actor: Actor, room_id: int, after: int, limit: int = PAGE) -> list[C
 
 
 def heads(actor: Actor, room_ids: Collection[int]) -> dict[int, int]:
-    """The `seq` of each of these rooms that ACTOR reads."""
-    wanted = select(Room.id, Room.seq).where(Room.id.in_(room_ids), visible(actor, Room))
+    """The `seq` of each of these rooms. Livskraft itself asks, to tell it to those who were let in there."""
+    require_site(actor, Can.ADMINISTER)
+    wanted = select(Room.id, Room.seq).where(Room.id.in_(room_ids))
     return dict(db.session.execute(wanted).all())
 
 
@@ -244,7 +248,7 @@ def embeds(actor: Actor, messages: Iterable[Message]) -> dict[int, list[Embed]]:
     by message, when it was written.
     """
     shown: dict[int, list[Embed]] = {}
-    by_room: dict[tuple[int, int], list[Message]] = {}
+    by_room: dict[tuple[int | None, int], list[Message]] = {}
     for one in messages:
         if one.links and not one.removed:
             by_room.setdefault((one.network_id, one.room_id), []).append(one)

@@ -2,13 +2,15 @@
 
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from markupsafe import Markup
 from werkzeug import Response
 
 from app.accounts.forms import typed
 from app.accounts.session import current_actor
 from app.errors import AppError, Conflict
 from app.permissions import Actor, Can, allows
-from app.rooms import message_pages, naming, pace, pages, queries, reactions, service, writing
+from app.rooms import direct, message_pages, naming, pace, pages, parts, queries, reactions, service, writing
 from app.rooms.forms import KINDS, ThreadForm, TitleForm, WriteForm, whole
 from app.rooms.models import Message, Room, RoomKind, Thread, ThreadKind, ThreadState
 
@@ -23,6 +25,8 @@ def room(room_id: int) -> ResponseReturnValue:
     """What a room talks about; search and others may bring the first words of a new thread along."""
     actor = current_actor()
     found = queries.room(actor, room_id)
+    if found.kind == RoomKind.DIRECT:
+        return redirect(f"/threads/{direct.thread_of(found).id}")
     brought = {name: request.args[name] for name in ("title", "body") if name in request.args}
     return room_page(actor, found, ThreadForm.begun(queries.draft(actor, f"room:{room_id}"), **brought))
 
@@ -94,8 +98,22 @@ def thread_page(actor: Actor, thread: Thread, form: WriteForm, status: int = 200
     part = stretch(actor, thread, queries.first_unread(actor, thread), wanted)
     return render_template(
         "rooms/thread.html", thread=thread, room=thread.room, form=form, part=part, files=part.files,
+        menu=added(parts.MENU, actor, thread), sections=added(parts.SECTIONS, actor, thread),
         people=queries.participants(actor, thread), closed=closed(thread.room, thread), room_closed=closed(thread.room),
         rename=TitleForm(formdata=None, data={"title": thread.title}), emojis=reactions.EMOJIS), status
+
+
+def added(those: list[parts.OfThread], actor: Actor, thread: Thread) -> list[Markup]:
+    """What other features add to the page, as HTML."""
+    return [Markup(render_template(one.template, **one.context)) for one in parts.drawn_by(actor, thread, those)]
+
+
+@bp.app_template_filter()
+def way_to(room: Room) -> list[tuple[str, str]]:
+    """What stands above the threads of ROOM, each with its address."""
+    if room.network is None:
+        return [(gettext("Messages"), "/messages")]
+    return [(room.network.name, f"/networks/{room.network_id}"), (room.name, f"/rooms/{room.id}")]
 
 
 def stretch(actor: Actor, thread: Thread, new: Message | None = None, wanted: Message | None = None) -> pages.Part:

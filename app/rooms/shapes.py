@@ -46,7 +46,7 @@ class Thread(Body):
 
     id: int
     room: int
-    network: int
+    network: int | None
     title: str
     kind: str
     state: str
@@ -69,14 +69,15 @@ class ThreadLine(Thread):
 
 
 class Room(Body):
-    """Where a network talks; `seq` counts its changes, `unread` its threads with something new."""
+    """Where a network talks; `seq` counts its changes, `unread` its threads with something new.
+    Of no network and of kind `direct`: a conversation of a few people."""
 
     id: int
     name: str
     about: str
     kind: str
-    network: int
-    network_name: str
+    network: int | None
+    network_name: str | None
     seq: int
     unread: int
     archived: bool

@@ -30,7 +30,7 @@ def person(one: Person) -> Json:
 def room(one: Room, unread: int) -> Json:
     """UNREAD is the number of threads with something new."""
     return {"id": one.id, "name": one.name, "about": one.about, "kind": one.kind, "network": one.network_id,
-            "network_name": one.network.name, "seq": one.seq, "unread": unread,
+            "network_name": one.network and one.network.name, "seq": one.seq, "unread": unread,
             "archived": one.archived_at is not None}
 
 

@@ -16,7 +16,7 @@ from app.files import service as files
 from app.links import Place
 from app.networks.models import State
 from app.permissions import Actor
-from app.rooms import naming
+from app.rooms import direct, naming
 from app.rooms.models import (
     Change,
     Draft,
@@ -26,6 +26,7 @@ from app.rooms.models import (
     Reaction,
     ReadMark,
     Room,
+    RoomKind,
     Thread,
     ThreadState,
 )
@@ -34,15 +35,18 @@ T = TypeVar("T", ReadMark, Draft)
 CONCLUDED = lazy_gettext("This network is concluded. It can be read, but nothing new can be written.")
 ARCHIVED = lazy_gettext("This room is archived. It can be read, but nothing new can be written.")
 MERGED = lazy_gettext("This thread was merged into another.")
+ALONE = lazy_gettext("Nobody else is in this conversation any more: nobody would read it.")
 CLOSED = lazy_gettext("This thread is closed. Start a new one if there is more to say.")
 
 
 def require_open(room: Room, thread: Thread | None = None) -> None:
     """Raise Conflict where nothing new may be said: what was said stays readable."""
-    if room.network.state == State.CONCLUDED:
+    if room.network and room.network.state == State.CONCLUDED:
         raise Conflict(CONCLUDED)
     if room.archived_at:
         raise Conflict(ARCHIVED)
+    if room.kind == RoomKind.DIRECT and direct.is_alone(room):
+        raise Conflict(ALONE)
     if thread and thread.merged_into_id:
         raise Conflict(MERGED)
     if thread and thread.state == ThreadState.CLOSED:

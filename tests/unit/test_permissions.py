@@ -8,9 +8,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app.accounts.models import RoomGuest
 from app.database import db, now
 from app.errors import Denied, Missing, Unknown
 from app.examples.models import Example
+from app.files.models import File, FileUse
 from app.networks.models import Network
 from app.permissions import (
     NOBODY,
@@ -21,12 +23,13 @@ from app.permissions import (
     Role,
     SiteRole,
     Visibility,
+    allows,
     reads,
     require,
     require_site,
     visible,
 )
-from app.rooms.models import Room
+from app.rooms.models import Room, RoomKind
 from tests import cast
 
 HERE, ELSEWHERE, ROOM, OTHER_ROOM, AUTHOR = 1, 2, 7, 8, 50
@@ -50,6 +53,7 @@ def example(visibility: Visibility) -> Thing:
 
 THINGS: dict[str, Any] = {
     "message": Thing(network_id=HERE, room_id=ROOM, author_id=AUTHOR),
+    "whisper": Thing(network_id=None, room_id=ROOM, author_id=AUTHOR),  # said in a conversation
     "network": Thing(network_id=HERE),
     "gathering": Thing(network_id=HERE),
     "upload": Thing(author_id=AUTHOR),  # a file that was put nowhere yet
@@ -61,6 +65,7 @@ thing             can                     nobody stranger left guest2 guest memb
 site              site:enter              401    yes      yes  yes    yes   yes    yes    yes   yes   yes
 site              site:administer         401    403      403  403    403   403    403    403   403   yes
 site              source:check            401    403      403  403    403   403    403    403   yes   yes
+site              people:write-to         401    yes      403  403    403   yes    yes    yes   yes   yes
 network           anything:read           404    404      404  404    404   yes    yes    yes   yes   yes
 network           network:edit            404    404      404  404    404   403    403    yes   403   yes
 network           network:invite          404    404      404  404    404   403    403    yes   403   yes
@@ -72,6 +77,14 @@ message           message:remove          404    404      404  404    403   403 
 message           thread:answer           404    404      404  404    403   403    yes    yes   403   yes
 message           thread:edit             404    404      404  404    403   403    yes    yes   403   yes
 message           thread:pin              404    404      404  404    403   403    403    yes   403   yes
+whisper           anything:read           404    404      404  404    yes   404    404    404   404   404
+whisper           message:post            404    404      404  404    yes   404    404    404   404   404
+whisper           message:edit            404    404      404  404    403   404    404    404   404   404
+whisper           message:remove          404    404      404  404    403   404    404    404   404   404
+whisper           thread:answer           404    404      404  404    403   404    404    404   404   404
+whisper           thread:edit             404    404      404  404    403   404    404    404   404   404
+whisper           thread:pin              404    404      404  404    403   404    404    404   404   404
+whisper           network:edit            404    404      404  404    403   404    404    404   404   404
 gathering         anything:read           404    404      404  404    404   yes    yes    yes   yes   yes
 gathering         gathering:edit          404    404      404  404    404   403    403    yes   403   yes
 gathering         gathering:add-material  404    404      404  404    404   yes    yes    yes   403   yes
@@ -116,6 +129,15 @@ def test_the_table_holds_every_rule_and_everybody() -> None:
     assert {thing for thing, *_ in ROWS} == {"site", *THINGS}
 
 
+@pytest.mark.parametrize("site", SiteRole)
+def test_who_takes_part_in_a_conversation_does_there_what_a_guest_does_whoever_they_are(site: SiteRole) -> None:
+    me = Actor(AUTHOR, site=site, roles={HERE: Role.COORDINATOR}, guest_rooms=frozenset({ROOM}))
+    whisper, others = THINGS["whisper"], Thing(network_id=None, room_id=ROOM, author_id=2)
+    own = {can for can in Can if can.startswith(("message", "thread", "network")) and allows(me, can, whisper)}
+    assert own == {Can.POST_MESSAGE, Can.EDIT_MESSAGE, Can.REMOVE_MESSAGE}
+    assert [can for can in own if allows(me, can, others)] == [Can.POST_MESSAGE]
+
+
 def test_livskraft_itself_may_administer() -> None:
     require_site(SYSTEM, Can.ADMINISTER)
     require(SYSTEM, Can.EDIT_NETWORK, THINGS["network"])
@@ -130,7 +152,7 @@ EVERYBODY = [None, cast.ANNE, cast.BJORN, cast.CARIN, cast.DAG, cast.ELI, cast.F
 
 
 @pytest.mark.parametrize("who", EVERYBODY)
-@pytest.mark.parametrize("model", [Network, Room, Example], ids=lambda model: model.__name__)
+@pytest.mark.parametrize("model", [Network, Room, Example, FileUse], ids=lambda model: model.__name__)
 def test_a_list_holds_exactly_what_may_be_read_one_by_one(
         stage: Flask, actor: Callable[[str], Actor], who: str | None, model: Any) -> None:
     with db.transaction() as session:
@@ -139,6 +161,15 @@ def test_a_list_holds_exactly_what_may_be_read_one_by_one(
                 slug="x", title="x", summary="", network_id=cast.network(network).id, visibility=visibility,
                 author_id=cast.person(author).id, last_verified=now().date(), updated_at=now())
                 for visibility in Visibility for author in (cast.BJORN, cast.HILDE, cast.CARIN))
+        anne, eli = cast.person(cast.ANNE), cast.person(cast.ELI)
+        talk = Room(name="Anne, Eli", kind=RoomKind.DIRECT)
+        session.add(talk)
+        session.flush()
+        session.add_all(RoomGuest(room_id=talk.id, person_id=one.id) for one in (anne, eli))
+        for place in (talk, cast.room(cast.SOLAR), cast.room(cast.NORTH)):
+            file = File(author_id=anne.id, name="x", media_type="x", family="text", size=1, sha256="x")
+            session.add_all(FileUse(file=file, place=f"{place.id}:{visibility}", room_id=place.id,
+                                    network_id=place.network_id, visibility=visibility) for visibility in Visibility)
     reader = actor(who) if who else NOBODY
     listed = set(db.session.scalars(select(model).where(visible(reader, model))))
     everything = db.session.scalars(select(model)).all()

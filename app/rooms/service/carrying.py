@@ -97,7 +97,7 @@ def ask_elsewhere(actor: Actor, thread_id: int, room_id: int, body: str, title: 
     """Ask in another room what a thread asks, with the words that ACTOR brings; each leads to the other."""
     with db.transaction():
         source = queries.thread(actor, thread_id)
-        if source.room_id == room_id:
+        if source.room.kind == RoomKind.DIRECT or source.room_id == room_id:
             raise Invalid(errors={"room": lazy_gettext("Choose another room.")})
         posted = start_thread(actor, room_id, body, title or source.title, ThreadKind.QUESTION
                               if source.kind == ThreadKind.QUESTION else ThreadKind.DISCUSSION, client_id)
@@ -108,6 +108,8 @@ def ask_elsewhere(actor: Actor, thread_id: int, room_id: int, body: str, title: 
 
 def _require_way(actor: Actor, thread: Thread, room: Room, wider: bool) -> None:
     """Raise unless ACTOR may carry THREAD to ROOM, both rooms are open, and its new readers are known."""
+    if room.kind == RoomKind.DIRECT:
+        raise Invalid(errors={"room": lazy_gettext("What was said in a network stays in networks.")})
     writing.require_open(thread.room)
     writing.require_open(room)
     holding.rooms(thread.room_id, room.id)

@@ -39,6 +39,8 @@ def start_thread(
         room = queries.room(actor, room_id, Can.POST_MESSAGE)
         if first := _posted(actor, client_id):
             return first
+        if room.kind == RoomKind.DIRECT:
+            raise Conflict(lazy_gettext("A conversation has one thread. Write in that."))
         if room.kind == RoomKind.ANNOUNCEMENT:
             kind = ThreadKind.ANNOUNCEMENT
         if kind == ThreadKind.ANNOUNCEMENT:
