@@ -63,7 +63,7 @@ for (const name of ["dragover", "dragleave", "drop"]) {
 }
 document.addEventListener("paste", (event) => {
   const form = event.target.closest?.(".composer");
-  if (form && event.clipboardData.files.length) {
+  if (form && !event.defaultPrevented && event.clipboardData.files.length) {
     event.preventDefault();
     upload(form, event.clipboardData.files);
   }

@@ -3,3 +3,4 @@ import "./mentions.js";
 import "./composer.js";
 import "./toolbar.js";
 import "./preview.js";
+import "./paste.js";
