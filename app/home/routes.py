@@ -10,10 +10,12 @@ from app.accounts.queries import coordinators, demo_people, members
 from app.accounts.session import current_actor
 from app.files.queries import of_network
 from app.home import queries
+from app.i18n import locale
 from app.networks.models import Network
 from app.networks.queries import network as network_of
 from app.permissions import Actor
 from app.rooms import queries as rooms
+from app.rooms.overview import by_theme
 
 bp = Blueprint("home", __name__, template_folder="templates")
 
@@ -57,7 +59,8 @@ def talk(actor: Actor, network: Network) -> dict[str, Any]:
     """The rooms, and their latest threads together."""
     latest = queries.threads(actor, network.id)
     unread = [thread for thread, fresh in latest.items() if fresh]
-    return {"rooms": [one for one in rooms.rooms(actor) if one.network_id == network.id],
+    here = [one for one in rooms.rooms(actor) if one.network_id == network.id]
+    return {"rooms": here, "groups": by_theme(actor, here, locale()),
             "rows": rooms.rows(actor, list(latest)), "unread": {thread.id for thread in unread},
             "unread_rooms": {thread.room_id for thread in unread}}
 

@@ -1,5 +1,7 @@
 """The API door to rooms and threads; messages come in by the one beside it."""
 
+from dataclasses import replace
+
 from flask import Blueprint
 from spectree import Response
 
@@ -36,24 +38,30 @@ def create_room(json: asked.Room) -> tuple[Json, int]:
 
 
 @bp.get("/rooms/<int:room_id>")
-@spec.validate(resp=answers(shapes.Room), tags=["rooms"])
+@spec.validate(resp=answers(shapes.WholeRoom), tags=["rooms"])
 def room(room_id: int) -> Json:
     """One room."""
     return shown_room(current_actor(), room_id)
 
 
 @bp.patch("/rooms/<int:room_id>")
-@spec.validate(resp=answers(shapes.Room), tags=["rooms"])
-def archive_room(room_id: int, json: asked.RoomEdit) -> Json:
-    """Close a room for writing, or open it again."""
-    service.archive_room(current_actor(), room_id, json.archived)
-    return shown_room(current_actor(), room_id)
+@spec.validate(resp=answers(shapes.WholeRoom), tags=["rooms"])
+def edit_room(room_id: int, json: asked.RoomEdit) -> Json:
+    """Change what a room says of itself, close it for writing, or open it again."""
+    actor = current_actor()
+    with db.transaction():
+        if wanted := json.model_dump(exclude_unset=True, exclude={"archived"}):
+            service.edit_room(actor, room_id, replace(service.facts_of(actor, room_id), **wanted))
+        if json.archived is not None:
+            service.archive_room(actor, room_id, json.archived)
+    return shown_room(actor, room_id)
 
 
 def shown_room(actor: Actor, room_id: int) -> Json:
     """A room with its number of unread threads."""
     found = queries.room(actor, room_id)
-    return shown.room(found, len(queries.unread_threads(actor, [found])[room_id]))
+    return {**shown.room(found, len(queries.unread_threads(actor, [found])[room_id])),
+            "links": found.links, "templates": found.templates}
 
 
 @bp.get("/rooms/<int:room_id>/people")

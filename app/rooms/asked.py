@@ -160,10 +160,32 @@ class Room(Body):
     kind: RoomKind = RoomKind.DISCUSSION
 
 
-class RoomEdit(Body):
-    """What is to change."""
+class PinnedLink(Body):
+    """A link on top of a room: `target` is an address, or a thing of ours, `example:4`."""
 
-    archived: bool
+    title: str = ""
+    target: str
+
+
+class Template(Body):
+    """What a new thread can start from."""
+
+    name: str
+    title: str = ""
+    body: str = ""
+
+
+class RoomEdit(Body):
+    """What is to change; what is left out stays as it is."""
+
+    archived: bool | None = None
+    name: str | None = None
+    about: str | None = None
+    kind: RoomKind | None = None
+    theme_id: Id | None = None
+    position: Annotated[int, Field(ge=0, le=999)] | None = None
+    links: list[PinnedLink] | None = None
+    templates: list[Template] | None = None
 
 
 class Threads(Body):

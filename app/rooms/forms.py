@@ -14,7 +14,7 @@ from app.accounts.forms import option
 from app.errors import AppError, Invalid
 from app.files import service as files
 from app.permissions import Actor
-from app.rooms.models import Draft, ThreadKind
+from app.rooms.models import Draft, RoomKind, Thread, ThreadKind
 
 KINDS = [option(ThreadKind.QUESTION, lazy_gettext("Question")),
          option(ThreadKind.DISCUSSION, lazy_gettext("Discussion"))]
@@ -89,9 +89,20 @@ class EditForm(Form):
 
 
 class TitleForm(Form):
-    """Another title for a thread."""
+    """Another title for a thread, or another kind, where it can have one."""
 
     title = StringField(lazy_gettext("Title"))
+    kind = RadioField(lazy_gettext("Kind"), choices=[*KINDS, NEWS], validate_choice=False)
+
+    @classmethod
+    def of(cls, thread: Thread, may_announce: bool) -> "TitleForm":
+        """An unsent form with what THREAD is now."""
+        form = cls(formdata=None, data={"title": thread.title, "kind": thread.kind})
+        if thread.kind == ThreadKind.GATHERING or thread.room.kind == RoomKind.ANNOUNCEMENT:
+            form.kind.choices = []
+        elif not may_announce and thread.kind != ThreadKind.ANNOUNCEMENT:
+            form.kind.choices = KINDS
+        return form
 
 
 def whole(values: Mapping[str, str], name: str) -> int | None:

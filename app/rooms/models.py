@@ -81,6 +81,16 @@ class Room(Dated, Base):
         secondary="room_guest", secondaryjoin="RoomGuest.person_id == Person.id", order_by="Person.name", viewonly=True)
 
     @property
+    def network_name(self) -> str:
+        """Of its network; a conversation has none."""
+        return self.network.name if self.network else ""
+
+    @property
+    def order(self) -> tuple[bool, int, int, str]:
+        """Where it stands in the list of its network: by theme, as its coordinators want it; archived ones last."""
+        return self.archived_at is not None, self.theme_id or 2**31, self.position, self.name.lower()
+
+    @property
     def channel(self) -> str:
         """The Socket.IO room in which its open pages listen."""
         return CHANNEL.format(self.id)

@@ -10,7 +10,6 @@ from app.accounts.models import Person
 from app.database import db
 from app.errors import Missing
 from app.links import Embed, Place
-from app.networks.models import Network
 from app.permissions import Actor, Can, require, require_site, visible
 from app.rooms import direct
 from app.rooms.clauses import has_news, is_said
@@ -40,10 +39,11 @@ T = TypeVar("T", Room, Thread, Message)
 
 
 def rooms(actor: Actor) -> list[Room]:
-    """All rooms of networks that ACTOR reads, by network; archived ones last."""
+    """All rooms of networks that ACTOR reads, by network, in the order of each."""
     require_site(actor)
-    wanted = select(Room).join(Room.network).where(visible(actor, Room)).options(contains_eager(Room.network))
-    return list(db.session.scalars(wanted.order_by(Network.name, Room.archived_at.is_not(None), Room.name)))
+    wanted = select(Room).join(Room.network).where(visible(actor, Room)).options(
+        contains_eager(Room.network), joinedload(Room.theme))
+    return sorted(db.session.scalars(wanted), key=lambda room: (room.network_name, room.order))
 
 
 def has_room(actor: Actor, network_id: int, name: str) -> bool:

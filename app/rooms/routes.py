@@ -1,5 +1,7 @@
 """Pages of rooms and threads. Each act is a plain form that ends in a redirect; scripts only make it quicker."""
 
+from typing import TypeVar
+
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -9,44 +11,66 @@ from werkzeug import Response
 from app.accounts.forms import typed
 from app.accounts.session import current_actor
 from app.errors import AppError, Conflict
+from app.i18n import locale
 from app.permissions import Actor, Can, allows
-from app.rooms import direct, message_pages, naming, pace, pages, parts, queries, reactions, service, writing
+from app.rooms import (
+    direct,
+    message_pages,
+    naming,
+    overview,
+    pace,
+    pages,
+    parts,
+    queries,
+    reactions,
+    room_pages,
+    service,
+    thread_pages,
+    writing,
+)
 from app.rooms.forms import KINDS, ThreadForm, TitleForm, WriteForm, whole
 from app.rooms.models import Message, Room, RoomKind, Thread, ThreadKind, ThreadState
 
 bp = Blueprint("rooms", __name__, template_folder="templates")
 bp.register_blueprint(message_pages.bp)
-FILTERS = {"question": (ThreadKind.QUESTION, ThreadState.OPEN), "answered": (None, ThreadState.ANSWERED),
-           "discussion": (ThreadKind.DISCUSSION, None), "gathering": (ThreadKind.GATHERING, None)}
+bp.register_blueprint(room_pages.bp)
+bp.register_blueprint(thread_pages.bp)
+E = TypeVar("E", ThreadKind, ThreadState)
 
 
 @bp.get("/rooms/<int:room_id>")
 def room(room_id: int) -> ResponseReturnValue:
     """What a room talks about; search and others may bring the first words of a new thread along."""
     actor = current_actor()
-    found = queries.room(actor, room_id)
-    if found.kind == RoomKind.DIRECT:
-        return redirect(f"/threads/{direct.thread_of(found).id}")
     brought = {name: request.args[name] for name in ("title", "body") if name in request.args}
-    return room_page(actor, found, ThreadForm.begun(queries.draft(actor, f"room:{room_id}"), **brought))
+    return room_page(actor, room_id, ThreadForm.begun(queries.draft(actor, f"room:{room_id}"), **brought))
 
 
-def room_page(actor: Actor, room: Room, form: WriteForm, status: int = 200) -> ResponseReturnValue:
+def room_page(actor: Actor, room_id: int, form: WriteForm, status: int = 200) -> ResponseReturnValue:
     """The list of threads, beneath the form in which one starts."""
-    chosen = request.args.get("show", "")
-    kind, state = FILTERS.get(chosen, (None, None))
-    before = whole(request.args, "before")
-    found = queries.threads(actor, room.id, kind, state, before, queries.PAGE + 1)
-    shown = found[:queries.PAGE]
+    room, siblings = overview.beside(actor, room_id)
+    if room.kind == RoomKind.DIRECT:
+        return redirect(f"/threads/{direct.thread_of(room).id}")
+    wanted = overview.Wanted(one_of(ThreadKind, "kind"), one_of(ThreadState, "state"), whole(request.args, "before"))
+    found = overview.threads(actor, room, wanted)
+    pinned = [one for one in found if one.pinned_at]
+    latest = found[len(pinned):][:queries.PAGE]
     may_announce = allows(actor, Can.ANNOUNCE, room)
     if not may_announce:
         form["kind"].choices = KINDS
+    rows = queries.rows(actor, [*pinned, *latest])
     return render_template(
-        "rooms/room.html", room=room, form=form, chosen=chosen, before=before, rows=queries.rows(actor, shown),
-        siblings=[one for one in queries.rooms(actor) if one.network_id == room.network_id],
-        unread=queries.unread_threads(actor, [room])[room.id], closed=closed(room),
+        "rooms/room.html", room=room, form=form, wanted=wanted, pinned=rows[:len(pinned)], rows=rows[len(pinned):],
+        groups=overview.by_theme(actor, siblings, locale()), unread=queries.unread_threads(actor, [room])[room.id],
+        closed=closed(room), address=overview.address, gone=overview.gone(actor, room) if wanted.everything else [],
         may_start=may_announce if room.kind == RoomKind.ANNOUNCEMENT else allows(actor, Can.POST_MESSAGE, room),
-        next=shown[-1].last_seq if len(found) > queries.PAGE else None), status
+        next=latest[-1].last_seq if len(found) > len(pinned) + queries.PAGE else None), status
+
+
+def one_of(kind: type[E], name: str) -> E | None:
+    """The KIND that the address names, if there is such a one."""
+    value = request.args.get(name, "")
+    return kind(value) if value in set(kind) else None
 
 
 @bp.post("/rooms/<int:room_id>/threads")
@@ -60,7 +84,7 @@ def start(room_id: int) -> ResponseReturnValue:
         posted = service.start_thread(actor, room_id, typed(form.body), form.title.data,
                                       ThreadKind(form.kind.data), form.client_id.data, form.links)
     except AppError as refusal:
-        return room_page(actor, queries.room(actor, room_id), form, form.refuse(refusal))
+        return room_page(actor, room_id, form, form.refuse(refusal))
     return redirect(f"/threads/{posted.thread.id}", 303)
 
 
@@ -100,7 +124,8 @@ def thread_page(actor: Actor, thread: Thread, form: WriteForm, status: int = 200
         "rooms/thread.html", thread=thread, room=thread.room, form=form, part=part, files=part.files,
         menu=added(parts.MENU, actor, thread), sections=added(parts.SECTIONS, actor, thread),
         people=queries.participants(actor, thread), closed=closed(thread.room, thread), room_closed=closed(thread.room),
-        rename=TitleForm(formdata=None, data={"title": thread.title}), emojis=reactions.EMOJIS), status
+        rename=TitleForm.of(thread, allows(actor, Can.ANNOUNCE, thread)),
+        also=overview.also_asked(actor, thread), emojis=reactions.EMOJIS), status
 
 
 def added(those: list[parts.OfThread], actor: Actor, thread: Thread) -> list[Markup]:
@@ -165,23 +190,6 @@ def read(thread_id: int) -> Response:
 def answer(thread_id: int) -> Response:
     """Mark the message that answers, or none."""
     service.mark_answer(current_actor(), thread_id, whole(request.form, "message"))
-    return back(thread_id)
-
-
-@bp.post("/threads/<int:thread_id>/title")
-def rename(thread_id: int) -> Response:
-    """Another title."""
-    service.rename_thread(current_actor(), thread_id, typed(TitleForm().title))
-    return back(thread_id)
-
-
-@bp.post("/threads/<int:thread_id>/state")
-def state(thread_id: int) -> Response:
-    """Close, or open again."""
-    actor = current_actor()
-    found = queries.thread(actor, thread_id)
-    again = ThreadState.ANSWERED if found.answer_id else ThreadState.OPEN
-    service.set_thread_state(actor, thread_id, ThreadState.CLOSED if "close" in request.form else again)
     return back(thread_id)
 
 

@@ -83,6 +83,13 @@ class Room(Body):
     archived: bool
 
 
+class WholeRoom(Room):
+    """A room with what its coordinators put on top, and what a new thread can start from."""
+
+    links: list[dict[str, str]]
+    templates: list[dict[str, str]]
+
+
 class Started(Body):
     """A new thread and its first message."""
 

@@ -17,6 +17,7 @@ from app.permissions import SYSTEM, Actor, Role
 from app.rooms import queries, service
 from app.rooms.models import Draft, Message, RoomKind, Thread, ThreadKind, ThreadState
 from tests import cast
+from tests.pages import send
 from tests.talk import Browser, Line, asked, heard, listening, new_id, said
 
 Person = Callable[[str], Actor]
@@ -305,3 +306,48 @@ def test_a_trace_says_who_did_what(browser_of: Browser, actor: Person) -> None:
     assert f'href="/threads/{thread.id}"' in anne.get(f"/threads/{new.id}").text
     service.merge_thread(dag, new.id, other.id)
     assert "let another thread go on here:" in anne.get(f"/threads/{other.id}").text
+
+
+def test_pages_carry_without_scripts_and_warn_before_more_people_read_it(browser_of: Browser) -> None:
+    (thread, answers), other = talk(), asked(body="Another matter.")
+    dag, path, solar = browser_of(cast.DAG), f"/threads/{thread.id}", cast.room(cast.SOLAR)
+    menu = dag.get(path).text
+    for act in ("move", "split", "merge", "elsewhere"):
+        assert f'href="{path}/{act}"' in menu and dag.get(f"{path}/{act}").status_code == 200
+    warned = send(dag, f"{path}/move", "/settings", room=solar.id)
+    assert warned.status_code == 409 and "Gro Haugen" in warned.text and 'name="wider"' in warned.text
+    assert f'selected value="{solar.id}"' in warned.text, "what was chosen stays chosen"
+    assert send(dag, f"{path}/move", "/settings", room=solar.id, wider="y").headers["Location"] == path
+    line = dag.get(f"/rooms/{other.room_id}").text
+    assert "Moved from here" in line and f'href="{path}"' in line
+    assert send(dag, f"{path}/split", "/settings").status_code == 422
+    assert f'value="{answers[0].id}" checked' in dag.get(f"{path}/split?message={answers[0].id}").text
+    new = send(dag, f"{path}/split", "/settings", messages=[answers[0].id, answers[1].id], title="Apart")
+    assert new.status_code == 303 and "Apart" in dag.get(new.headers["Location"]).text
+    for wrong in ({}, {"address": "nowhere"}, {"into": "x"}):
+        assert send(dag, f"{path}/merge", "/settings", **wrong).status_code == 422
+    merged = send(dag, f"{path}/merge", "/settings", address=f"https://here.example/threads/{other.id}#m-1")
+    assert merged.headers["Location"] == f"/threads/{other.id}"
+
+
+def test_a_trace_in_the_old_room_leads_only_who_may_read_it(browser_of: Browser, actor: Person) -> None:
+    thread, _ = talk(cast.SOLAR)
+    service.move_thread(actor(cast.DAG), thread.id, cast.room(cast.CLIMATE).id)
+    service.rename_thread(actor(cast.DAG), thread.id, "A secret title")
+    page = browser_of(cast.GRO).get(f"/rooms/{cast.room(cast.SOLAR).id}").text
+    assert "Moved from here" in page and f"/threads/{thread.id}" not in page and "A secret title" not in page
+    service.move_thread(actor(cast.DAG), thread.id, cast.room(cast.SOLAR).id, wider=True)
+    assert "Moved from here" not in browser_of(cast.GRO).get(f"/rooms/{cast.room(cast.SOLAR).id}").text
+
+
+def test_what_is_asked_elsewhere_leads_both_ways_for_who_reads_both(browser_of: Browser) -> None:
+    thread, _ = talk()
+    frode, path = browser_of(cast.FRODE), f"/threads/{thread.id}/elsewhere"
+    fields = {"room": cast.room(cast.NORTH).id, "title": "Solceller?", "body": "Vem har?"}
+    assert send(frode, path, "/settings", **{**fields, "body": ""}).status_code == 422
+    there = send(frode, path, "/settings", **fields).headers["Location"]
+    assert f'href="/threads/{thread.id}"' in frode.get(there).text
+    assert there in frode.get(f"/threads/{thread.id}").text
+    assert "Also asked in" not in browser_of(cast.CARIN).get(there).text
+    assert "Also asked in" not in browser_of(cast.ANNE).get(f"/threads/{thread.id}").text
+    assert send(browser_of(cast.ANNE), path, "/settings", **fields).status_code == 404

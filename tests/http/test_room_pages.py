@@ -24,20 +24,49 @@ def test_a_room_lists_its_threads_with_what_is_new_to_the_person(browser_of: Bro
     assert "data-unread>" not in browser_of(cast.BJORN).get(f"/rooms/{thread.room_id}").text
 
 
-def test_threads_are_narrowed_by_what_they_are(browser_of: Browser) -> None:
+def test_threads_are_narrowed_by_kind_and_state_together(browser_of: Browser) -> None:
     open_one, answered = asked(body="An open question"), asked(body="An answered question")
     asked(body="A discussion", kind=ThreadKind.DISCUSSION)
     service.mark_answer(_actor(cast.ANNE), answered.id, said(answered).id)
-    anne = browser_of(cast.ANNE)
+    anne, titles = browser_of(cast.ANNE), ("An open question", "An answered question", "A discussion")
 
-    def shown(what: str) -> set[str]:
-        page = anne.get(f"/rooms/{open_one.room_id}?show={what}").text
-        return {title for title in ("An open question", "An answered question", "A discussion") if title in page}
-    assert shown("question") == {"An open question"}
-    assert shown("answered") == {"An answered question"}
-    assert shown("discussion") == {"A discussion"}
-    assert shown("gathering") == set()
-    assert shown("nonsense") == shown("") == {"An open question", "An answered question", "A discussion"}
+    def shown(narrowed: str) -> set[str]:
+        page = anne.get(f"/rooms/{open_one.room_id}?{narrowed}").text
+        return {title for title in titles if f">{title}</a>" in page}
+    assert shown("kind=question") == {"An open question", "An answered question"}
+    assert shown("kind=question&state=open") == {"An open question"}
+    assert shown("state=answered") == {"An answered question"}
+    assert shown("kind=discussion") == {"A discussion"}
+    assert shown("kind=discussion&state=answered") == set()
+    assert shown("kind=nonsense") == shown("") == set(titles)
+    page = anne.get(f"/rooms/{open_one.room_id}?kind=discussion&state=closed").text
+    assert "both of that kind and in that state" in page
+    assert f'href="/rooms/{open_one.room_id}?kind=question&amp;state=closed"' in page, "one keeps the other"
+
+
+def test_pinned_threads_stand_on_top_of_the_first_page(browser_of: Browser) -> None:
+    first, second = asked(body="The first one"), asked(body="The second one")
+    dag, bjorn, room = browser_of(cast.DAG), browser_of(cast.BJORN), f"/rooms/{first.room_id}"
+    assert send(bjorn, f"/threads/{first.id}/pin", "/settings").status_code == 403
+    assert bjorn.get(room).text.index("The second one") < bjorn.get(room).text.index("The first one")
+    assert send(dag, f"/threads/{first.id}/pin", "/settings").status_code == 303
+    page = bjorn.get(room).text
+    assert page.index("The first one") < page.index("The second one") and page.count(">The first one</a>") == 1
+    assert "The first one" not in bjorn.get(f"{room}?before={second.last_seq}").text
+    send(dag, f"/threads/{first.id}/pin", "/settings", off="")
+    assert "thread-list-pinned" not in bjorn.get(room).text
+
+
+def test_the_kind_of_a_thread_can_be_another_afterwards(browser_of: Browser) -> None:
+    thread = asked()
+    anne, path = browser_of(cast.ANNE), f"/threads/{thread.id}/title"
+    assert send(anne, path, "/settings", title=thread.title, kind="discussion").status_code == 303
+    assert queries.thread(_actor(cast.ANNE), thread.id).kind == ThreadKind.DISCUSSION
+    assert send(anne, path, "/settings", title=thread.title, kind="announcement").status_code == 403
+    assert send(browser_of(cast.DAG), path, "/settings", title="News", kind="announcement").status_code == 303
+    assert send(anne, path, "/settings", title="News", kind="gathering").status_code == 422
+    answer = anne.patch(f"/api/v1/threads/{thread.id}", json={"kind": "question", "title": "Asked"})
+    assert (answer.status_code, answer.json["title"]) == (200, "Asked")
 
 
 def test_an_empty_room_says_who_it_is_for(browser_of: Browser) -> None:

@@ -1,7 +1,7 @@
 """Everything that changes a room. Each verb asks, changes, tells and shows, in one transaction."""
 
 from app.rooms.service.carrying import ask_elsewhere, merge_thread, move_thread, split_thread
-from app.rooms.service.places import archive_room, create_room
+from app.rooms.service.places import Facts, archive_room, create_room, edit_room, facts_of
 from app.rooms.service.reacting import react
 from app.rooms.service.reading import drop_draft, mark_read, mark_unread_from, save_draft
 from app.rooms.service.talking import (
@@ -18,12 +18,15 @@ from app.rooms.service.threads import mark_answer, pin_thread, rename_thread, se
 
 __all__ = [
     "UNDO",
+    "Facts",
     "Posted",
     "archive_room",
     "ask_elsewhere",
     "create_room",
     "drop_draft",
     "edit_message",
+    "edit_room",
+    "facts_of",
     "mark_answer",
     "mark_read",
     "mark_unread_from",

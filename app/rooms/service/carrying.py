@@ -18,6 +18,7 @@ from app.rooms.service.talking import Posted, start_thread
 from app.rooms.service.telling import change, leave, point, tell
 
 MOST = 1000  # messages at a time
+STAYS = lazy_gettext("What a few people say among themselves stays there, and what a network says stays in networks.")
 
 
 def move_thread(actor: Actor, thread_id: int, room_id: int, wider: bool = False) -> Thread:
@@ -49,6 +50,8 @@ def split_thread(actor: Actor, thread_id: int, message_ids: Collection[int], tit
     with db.transaction() as session:
         thread = holding.thread(actor, thread_id, Can.EDIT_THREAD)
         writing.require_open(thread.room)
+        if thread.room.kind == RoomKind.DIRECT:
+            raise Invalid(errors={"messages": STAYS})
         if thread.room.kind == RoomKind.ANNOUNCEMENT:
             require(actor, Can.ANNOUNCE, thread.room)
         messages = _chosen(thread, message_ids)
@@ -108,8 +111,8 @@ def ask_elsewhere(actor: Actor, thread_id: int, room_id: int, body: str, title: 
 
 def _require_way(actor: Actor, thread: Thread, room: Room, wider: bool) -> None:
     """Raise unless ACTOR may carry THREAD to ROOM, both rooms are open, and its new readers are known."""
-    if room.kind == RoomKind.DIRECT:
-        raise Invalid(errors={"room": lazy_gettext("What was said in a network stays in networks.")})
+    if RoomKind.DIRECT in (room.kind, thread.room.kind):
+        raise Invalid(errors={"room": STAYS})
     writing.require_open(thread.room)
     writing.require_open(room)
     holding.rooms(thread.room_id, room.id)
