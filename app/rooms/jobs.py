@@ -1,4 +1,4 @@
-"""What rooms do when something happens elsewhere: a gathering gets material, its network's room says so."""
+"""What rooms do when a gathering gets material, and what they forget in time."""
 
 import re
 from uuid import NAMESPACE_URL, uuid5
@@ -11,9 +11,11 @@ from app.accounts.session import actor_of
 from app.database import db
 from app.errors import AppError
 from app.outbox import Facts, on
+from app.permissions import SYSTEM
 from app.rooms import queries, service
 from app.rooms.models import ThreadKind
 from app.rooms.words import MAX_TITLE
+from app.schedule import every
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
 
@@ -56,3 +58,10 @@ def words(gathering: str, titles: list[str]) -> str:
 def plain(text: str) -> str:
     """TEXT so that Markdown leaves it alone."""
     return SPECIAL.sub(r"\\\1", text)
+
+
+@every(minutes=5)
+def forget_removed() -> None:
+    """What can be put back no more is kept no longer."""
+    while service.purge_removed(SYSTEM):
+        pass

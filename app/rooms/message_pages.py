@@ -9,6 +9,7 @@ from app.accounts.session import current_actor
 from app.errors import AppError, Conflict
 from app.permissions import Actor, Can
 from app.rooms import pace, queries, reactions, service
+from app.rooms.differing import differences
 from app.rooms.forms import EditForm
 from app.rooms.models import Message
 
@@ -61,9 +62,11 @@ def edit_form(message: Message, form: EditForm, status: int = 200, theirs: str =
 def history(message_id: int) -> ResponseReturnValue:
     """How it read before."""
     actor = current_actor()
-    found = queries.message(actor, message_id)
-    return render_template("rooms/history.html", message=found, thread=found.thread,
-                           versions=queries.history(actor, message_id)[::-1])
+    found, versions = queries.message(actor, message_id), queries.history(actor, message_id)
+    texts = [*(one.body for one in versions), found.body]
+    steps = [(version, differences(before, after)) for version, before, after in zip(
+        versions, texts, texts[1:], strict=False)]
+    return render_template("rooms/history.html", message=found, thread=found.thread, steps=steps[::-1])
 
 
 @bp.post("/reactions")

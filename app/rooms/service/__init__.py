@@ -1,6 +1,7 @@
 """Everything that changes a room. Each verb asks, changes, tells and shows, in one transaction."""
 
 from app.rooms.service.carrying import ask_elsewhere, merge_thread, move_thread, split_thread
+from app.rooms.service.forgetting import purge_removed
 from app.rooms.service.places import Facts, archive_room, create_room, edit_room, facts_of
 from app.rooms.service.reacting import react
 from app.rooms.service.reading import drop_draft, mark_read, mark_unread_from, save_draft
@@ -34,6 +35,7 @@ __all__ = [
     "move_thread",
     "pin_thread",
     "post_message",
+    "purge_removed",
     "react",
     "remove_message",
     "rename_thread",
