@@ -43,6 +43,7 @@ class Config:
     rate_limits: bool = True
     log: str = "text"
     live: str = "lean"
+    previews: bool = True  # whether the worker fetches what links in messages lead to
     proxies: int = 0  # how many of our own stand in front and say who asks
     testing: bool = False
 
@@ -79,6 +80,7 @@ class Config:
             rate_limits=reader.one_of("RATE_LIMITS", ["on", "off"]) == "on",
             log=reader.one_of("LOG", ["text", "json"]),
             live=reader.one_of("LIVE", ["lean", "stock"]),
+            previews=reader.one_of("PREVIEWS", ["on", "off"]) == "on",
             proxies=int(reader.one_of("PROXIES", ["0", "1", "2", "3"])),
         )
         reader.refuse_unknown()

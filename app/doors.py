@@ -37,6 +37,9 @@ from app.memberships import routes as memberships
 from app.networks import api as networks_api
 from app.networks import routes as networks
 from app.permissions import allows
+from app.previews import jobs as previews_jobs
+from app.previews import links as previews_links
+from app.previews import routes as previews
 from app.public import routes as public
 from app.rooms import api as rooms_api
 from app.rooms import jobs as rooms_jobs
@@ -49,13 +52,13 @@ from app.search import routes as search
 from config import Config
 
 PAGES = [accounts, networks, memberships, files, rooms, conversations, gatherings, examples, directory, indicators,
-         search, home, public, admin, health]
+         search, home, previews, public, admin, health]
 API = [accounts_api, networks_api, files_api, rooms_api, conversations_api, gatherings_api, examples_api,
        directory_api, indicators_api, search_api]
 # These register what they do when they are imported.
 LISTENING = [accounts_jobs, accounts_sockets, files_jobs, files_links, rooms_jobs, rooms_sockets, rooms_links,
              gatherings_links, examples_links, indicators_jobs, indicators_links, search_jobs, home_parts,
-             conversations_parts]
+             conversations_parts, previews_jobs, previews_links]
 LARGEST_ID = 2**31 - 1
 
 

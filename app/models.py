@@ -9,6 +9,7 @@ from app.gatherings.models import AgendaItem, Attendance, Gathering
 from app.indicators.models import CardShare, Indicator, Observation, Release, SnapshotCard
 from app.networks.models import Network, NetworkTheme, Organisation, Participation, Programme, Theme
 from app.outbox import Job
+from app.previews.models import Preview, PreviewUse
 from app.rooms.models import (
     Change,
     Draft,
@@ -16,6 +17,7 @@ from app.rooms.models import (
     Mention,
     Message,
     MessageVersion,
+    Reaction,
     ReadMark,
     Room,
     Thread,
@@ -29,6 +31,6 @@ __all__ = [
     "Draft", "EmailLink", "Example", "ExampleMunicipality", "ExampleTheme", "ExampleVersion", "File",
     "FilePage", "FileUse", "Follow", "Gathering", "Indicator", "Invitation", "Job", "Membership", "Mention", "Message",
     "MessageVersion", "Network", "NetworkTheme", "Observation", "Organisation", "Participation", "Person",
-    "Programme", "Proof", "ReadMark", "Release", "Room", "RoomGuest", "SignIn", "SnapshotCard", "Theme", "Thread",
-    "Trace", "Turn",
+    "Preview", "PreviewUse", "Programme", "Proof", "Reaction", "ReadMark", "Release", "Room", "RoomGuest",
+    "SignIn", "SnapshotCard", "Theme", "Thread", "Trace", "Turn",
 ]

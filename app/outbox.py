@@ -18,6 +18,7 @@ Facts = dict[str, Any]
 Handler = Callable[[list[Facts]], None]
 Task = Row[tuple[int, str, str, Facts, int]]  # of a job what its handler needs; no later look opens a transaction
 LISTENERS: dict[str, dict[str, Handler]] = {}  # event -> handler's name -> handler
+APART: set[str] = set()  # names of handlers that take their time: see `on`
 LEASE = timedelta(minutes=5)  # a handler that takes longer is taken for dead
 TRIES = 8  # then a job waits for a person to look at it: see `failed`
 BATCH = 200
@@ -36,10 +37,16 @@ class Job(Dated, Base):
     trouble: Mapped[str | None]
 
 
-def on(event: str) -> Callable[[Handler], Handler]:
-    """Register a handler for EVENT. It gets a batch of facts, and must bear the same facts twice."""
+def on(event: str, apart: bool = False) -> Callable[[Handler], Handler]:
+    """Register a handler for EVENT. It gets a batch of facts, and must bear the same facts twice.
+
+    One that waits for others, for seconds, is run APART: nobody's message is found later because of it.
+    """
     def register(handler: Handler) -> Handler:
-        LISTENERS.setdefault(event, {})[f"{handler.__module__}.{handler.__name__}"] = handler
+        name = f"{handler.__module__}.{handler.__name__}"
+        LISTENERS.setdefault(event, {})[name] = handler
+        if apart:
+            APART.add(name)
         return handler
     return register
 
@@ -49,9 +56,9 @@ def tell(event: str, **facts: Any) -> None:
     db.session.add_all(Job(event=event, handler=name, facts=facts) for name in LISTENERS.get(event, {}))
 
 
-def run_due(limit: int = BATCH) -> int:
-    """Do what is due, each handler on its own. Return how many jobs were taken."""
-    jobs = _claim(limit)
+def run_due(limit: int = BATCH, apart: bool | None = None) -> int:
+    """Do what is due, each handler on its own: those that run APART, the others, or all. How many jobs were taken."""
+    jobs = _claim(limit, apart)
 
     def kind(job: Task) -> tuple[str, str]:
         return job.event, job.handler
@@ -86,9 +93,11 @@ def _put_off(job: Task, error: Exception) -> None:
             due_at=now() + timedelta(seconds=2 ** min(job.tries, 10)), trouble=repr(error)[:500]))
 
 
-def _claim(limit: int) -> list[Task]:
+def _claim(limit: int, apart: bool | None) -> list[Task]:
     """Take what is due and put it off by a lease: if we die meanwhile, it falls due again."""
     due = select(Job.id).where(Job.due_at <= now(), Job.tries < TRIES).order_by(Job.id).limit(limit)
+    if apart is not None:
+        due = due.where(Job.handler.in_(APART) if apart else Job.handler.not_in(APART))
     if not db.session.scalar(due.limit(1)):
         db.session.rollback()
         return []

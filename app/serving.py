@@ -4,7 +4,9 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Callable
 
 import click
 from flask import Flask, current_app
@@ -38,10 +40,22 @@ def web() -> None:
 @with_appcontext
 def work() -> None:
     """Do what follows changes: index, letters, text of files. Runs until stopped."""
-    stop = told_to_stop()
+    stop, app = told_to_stop(), current_app._get_current_object()  # type: ignore[attr-defined]  # a proxy has it
+
+    def work_apart() -> None:
+        with app.app_context():
+            go_on(stop, beat_apart)
+    slow = threading.Thread(target=work_apart, daemon=True)
+    slow.start()
+    go_on(stop, beat)
+    slow.join(STOP_SECONDS - 1)
+
+
+def go_on(stop: list[int], look: Callable[[], int]) -> None:
+    """LOOK for work again and again until told to stop."""
     while not stop:
         try:
-            pause = 0 if beat() else IDLE
+            pause = 0 if look() else IDLE
         except Exception:  # the database is locked or away, or the disk is full: that passes
             current_app.logger.exception("The worker missed a beat.")
             pause = PAUSE
@@ -62,7 +76,15 @@ def beat() -> int:
     (config.data_dir / "worker").write_text(now().isoformat())
     try:
         schedule.tick()
-        return outbox.run_due()
+        return outbox.run_due(apart=False)
+    finally:
+        db.session.close()
+
+
+def beat_apart() -> int:
+    """The same for what waits for others."""
+    try:
+        return outbox.run_due(apart=True)
     finally:
         db.session.close()
 

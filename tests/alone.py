@@ -30,7 +30,7 @@ def alone(folder: Path, **settings: Any) -> Iterator[Flask]:
     """Livskraft with its own database and SETTINGS, with the cast on stage. What is committed stays."""
     with put_back():
         app = create_app(Config(**{"data_dir": folder, "secret_key": "only for tests", "testing": True,
-                                   "rate_limits": False, **settings}))
+                                   "rate_limits": False, "previews": False, **settings}))
         with app.app_context():
             alembic.upgrade()
             cast.assemble()

@@ -69,7 +69,8 @@ class Line(SocketIOTestClient):
 def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """Livskraft on a fresh SQLite file, with the cast on stage."""
     folder = tmp_path_factory.mktemp("livskraft")
-    app = create_app(Config(data_dir=folder, secret_key="only for tests", testing=True, rate_limits=False))
+    app = create_app(Config(data_dir=folder, secret_key="only for tests", testing=True, rate_limits=False,
+                            previews=False))
     app.test_client_class = Visitor
     with app.app_context():
         alembic.upgrade()

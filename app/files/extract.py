@@ -1,20 +1,20 @@
 """The text of a file, page by page, read in a process of its own with limits of memory and time."""
 
 import json
-import os
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
 
+from app.confine import OUT_OF_MEMORY, environment
 from app.files.kinds import Kind
 from app.files.models import Extraction
 
 ROOT = Path(__file__).parents[2]
 SECONDS = 30  # on the clock; the worker itself stops after 20 seconds of processor time
 MOST_OUTPUT = 32 * 2**20
-ENDINGS = {3: "memory", -24: "slow"}  # how the worker ends: by itself, or by SIGXCPU
+ENDINGS = {OUT_OF_MEMORY: "memory", -24: "slow"}  # how the worker ends: by itself, or by SIGXCPU
 
 
 @dataclass(frozen=True)
@@ -42,17 +42,11 @@ def extract(path: Path, kind: Kind) -> Extracted:
         command = [sys.executable, "-m", "app.files.extract_worker", str(path.resolve()), kind.extension]
         try:
             code = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.DEVNULL,
-                                  cwd=ROOT, env=_environment(), timeout=SECONDS, check=False).returncode
+                                  cwd=ROOT, env=environment(), timeout=SECONDS, check=False).returncode
         except subprocess.TimeoutExpired:
             return Extracted(Extraction.FAILED, reason="slow")
         output.seek(0)
         return _result(code, output.read(MOST_OUTPUT))
-
-
-def _environment() -> dict[str, str]:
-    """No secret of ours goes to a process that opens strangers' files."""
-    kept = {name: os.environ[name] for name in ("SYSTEMROOT", "TMPDIR") if name in os.environ}
-    return {"PATH": os.defpath, "LANG": "C.UTF-8"} | kept
 
 
 def _result(code: int, output: bytes) -> Extracted:

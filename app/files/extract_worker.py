@@ -5,14 +5,9 @@ it reads, and knows neither Flask nor the database, so a hostile file finds noth
 """
 
 import json
-import os
 import re
-import resource
 import sys
-import threading
-import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -21,6 +16,7 @@ from typing import Any
 import pypdfium2  # type: ignore[import-untyped]  # it comes without types
 import python_calamine
 
+from app.confine import limit
 from app.files.office_text import READERS as OFFICE
 from app.files.office_text import read_office
 from app.files.zips import Unsafe, open_zip
@@ -30,8 +26,6 @@ SECONDS = 20  # of processor time
 OUTPUT = 32 * 2**20
 MAX_PAGES = 2_000
 MAX_LETTERS = 2_000_000
-OUT_OF_MEMORY = 3  # exit status
-STATM = Path("/proc/self/statm")
 
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufeff\uffff]")
 HYPHEN = re.compile("[\x02\ufffe]\\s*")  # how PDFium marks a word that is divided between two lines
@@ -40,7 +34,7 @@ AIR = [(re.compile(r"\r\n?"), "\n"), (re.compile(r"[ \t]+\n"), "\n"), (re.compil
 
 def main(path: Path, extension: str) -> None:
     """Read PATH and print the result."""
-    limit()
+    limit(MEMORY, SECONDS, OUTPUT)
     print(json.dumps(read(path, extension)))
 
 
@@ -53,29 +47,6 @@ def read(path: Path, extension: str) -> dict[str, Any]:
     except MemoryError:
         return {"status": "failed", "reason": "memory", "pages": []}
     return {"status": "read" if pages else "empty", "reason": "", "pages": pages}
-
-
-def limit() -> None:
-    """Bound memory, time and output for good, and give way to others."""
-    os.nice(5)
-    limits = {resource.RLIMIT_AS: (MEMORY, MEMORY), resource.RLIMIT_CPU: (SECONDS, SECONDS + 1),
-              resource.RLIMIT_FSIZE: (OUTPUT, OUTPUT), resource.RLIMIT_CORE: (0, 0)}
-    for what, most in limits.items():
-        with suppress(ValueError, OSError):  # macOS refuses some: the watch and the starter's clock remain
-            resource.setrlimit(what, most)
-    threading.Thread(target=_watch, daemon=True).start()
-
-
-def _watch() -> None:
-    while _resident() < MEMORY:
-        time.sleep(0.05)
-    os._exit(OUT_OF_MEMORY)
-
-
-def _resident() -> int:
-    if STATM.exists():  # Linux, where ru_maxrss would begin with what the starter holds
-        return int(STATM.read_text().split()[1]) * resource.getpagesize()
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # macOS: bytes
 
 
 def _pages(texts: Iterable[str]) -> Iterator[dict[str, Any]]:

@@ -10,7 +10,7 @@ from app.outbox import Facts, on
 from app.permissions import SYSTEM
 
 
-@on("file_uploaded")
+@on("file_uploaded", apart=True)
 def read_text(facts: list[Facts]) -> None:
     """Read each file's text and keep it page by page."""
     for fact in facts:

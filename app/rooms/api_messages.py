@@ -28,9 +28,9 @@ def answers(model: Any) -> Response:
 
 
 @bp.app_template_filter()
-def drawn(embed: Embed) -> Markup:
-    """A small card as everybody sees it."""
-    return Markup(live.rendered(embed.template, embed.context))
+def drawn(embed: Embed, message_id: int | None = None) -> Markup:
+    """A small card as everybody sees it, beneath a message or elsewhere."""
+    return Markup(live.rendered(embed.template, {**embed.context, "message_id": message_id}))
 
 
 def seq_of(mark: str | None) -> int | None:

@@ -105,6 +105,11 @@ def put_beneath(actor: Actor, message: Message, key: str) -> None:
     message.links = [*message.links, key]
 
 
+def take_beneath(message: Message, key: str) -> None:
+    """Show KEY beneath MESSAGE no more."""
+    message.links = [one for one in message.links if one != key]
+
+
 def blank(actor: Actor, message: Message) -> None:
     """Leave only a trace of MESSAGE: its words lie among its versions, where no side exit shows them."""
     _put_away(message)

@@ -73,7 +73,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     assert stage.returncode == 0, stage.stderr
     house = House(free_port(), folder, json.loads(stage.stdout.splitlines()[-1]))
     env = {**os.environ, "LIVSKRAFT_DATA_DIR": str(folder), "LIVSKRAFT_PORT": str(house.port),
-           "LIVSKRAFT_SECRET_KEY": SECRET, "LIVSKRAFT_RATE_LIMITS": "off"}
+           "LIVSKRAFT_SECRET_KEY": SECRET, "LIVSKRAFT_RATE_LIMITS": "off", "LIVSKRAFT_PREVIEWS": "off"}
     commands = [["-m", "gevent.monkey", "--module", "app.web"], ["-m", "flask", "--app", "wsgi", "work"]]
     with (folder / "log").open("w") as log:
         running = [subprocess.Popen([sys.executable, *command], cwd=ROOT, env=env, stdout=log, stderr=log)

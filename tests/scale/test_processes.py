@@ -102,7 +102,7 @@ def test_who_looks_at_a_room_through_one_is_seen_through_the_other(pair: Pair) -
             told = page.all("presence")
             return [one["name"] for one in told[-1]["people"]] if told else []
         await until(lambda: names(here) == names(there) == ["Anne Berg", "Dag Moen"], seconds=12)
-        await here.close()
+        here.close()
         await until(lambda: names(there) == ["Dag Moen"], seconds=12)
     play(scene)
 

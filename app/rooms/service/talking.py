@@ -135,14 +135,17 @@ def restore_message(actor: Actor, message_id: int) -> Message:
     return message
 
 
-def renew_message(actor: Actor, message_id: int, key: str | None = None) -> Message:
+def renew_message(actor: Actor, message_id: int, key: str | None = None, gone: str | None = None) -> Message:
     """Let open pages draw a message anew, since something beneath it is another now; with KEY ("poll:3"),
-    after that was put beneath it. For what other features show in messages; nobody's words change."""
+    after that was put beneath it; with GONE, after that was taken from there. For what other features show in
+    messages; nobody's words change."""
     with db.transaction():
         message = holding.message(actor, message_id)
         if message.removed:
             return message
         if key and key not in message.links:
             writing.put_beneath(actor, message, key)
+        if gone:
+            writing.take_beneath(message, gone)
         change(actor, message.thread, "message_edited", message)
     return message

@@ -9,6 +9,7 @@ from app.rooms import queries, writing
 from app.rooms.drawing import drawing
 from app.rooms.models import Message, Room, Thread
 
+LINK = '<a href="http'
 # A message that is back has to be found again, but nobody needs a second letter about it.
 EVENTS = {"message_added": "message_posted", "message_restored": "message_edited"}
 
@@ -23,6 +24,8 @@ def change(actor: Actor, thread: Thread, kind: str, message: Message | None = No
 def tell_and_show(actor: Actor, thread: Thread, kind: str, seq: int, message: Message | None) -> None:
     """To the worker, what happened; to open pages, how it looks now."""
     tell(actor, EVENTS.get(kind, kind), thread, message)
+    if message and (LINK in message.html or kind == "message_edited"):  # it leads somewhere, or perhaps no more
+        tell(actor, "message_linked", thread, message)
     embeds = queries.embeds(actor, [one for one in (message or thread.answer,) if one])
     template, context = drawing(kind, thread, message, embeds, partial(queries.row, actor))
     facts = {"room": thread.room_id, "seq": seq, "kind": kind, "thread": thread.id,
