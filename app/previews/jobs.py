@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from html import unescape
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ from flask import current_app
 
 from app import outbox
 from app.database import db, now
+from app.errors import AppError
 from app.outbox import Facts, on
 from app.permissions import SYSTEM
 from app.previews import queries, service
@@ -43,7 +45,8 @@ def want(facts: list[Facts]) -> None:
         wanted, known = addresses(message), queries.uses(SYSTEM, message)
         for use in known:
             if use.preview.url not in wanted:
-                service.drop(SYSTEM, message.id, use.preview_id)
+                with suppress(AppError):  # its author has left: then it stays as it is
+                    service.drop(SYSTEM, message.id, use.preview_id)
         missing = [url for url in wanted if url not in {use.preview.url for use in known}]
         with db.transaction():
             for url in missing:
@@ -62,4 +65,5 @@ def show(facts: list[Facts], fetch: Callable[[str], Found | None] = fetch) -> No
     for fact in facts:
         preview, message = queries.of_url(SYSTEM, fact["url"]), db.session.get(Message, fact["message_id"])
         if preview and preview.title and message and fact["url"] in addresses(message):
-            service.put_beneath(SYSTEM, message.id, preview.id)
+            with suppress(AppError):
+                service.put_beneath(SYSTEM, message.id, preview.id)

@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 
+from app.accounts.session import actor_of
 from app.database import db, now
-from app.permissions import SYSTEM, Actor, Can, require_site
+from app.permissions import Actor, Can, require_site
 from app.previews import queries
 from app.previews.models import Preview, PreviewUse
 from app.previews.page import Found
 from app.rooms import service as talk
+from app.rooms.models import Message
 
 FRESH, NOTHING_FRESH = timedelta(days=7), timedelta(hours=1)  # how long a page, or its absence, is believed
 
@@ -36,7 +38,7 @@ def put_beneath(actor: Actor, message_id: int, preview_id: int) -> None:
         if session.get(PreviewUse, (message_id, preview_id)) is None:
             session.add(PreviewUse(message_id=message_id, preview_id=preview_id))
             session.flush()
-            talk.renew_message(actor, message_id, f"preview:{preview_id}")
+            talk.renew_message(_author(message_id), message_id, f"preview:{preview_id}")
 
 
 def drop(actor: Actor, message_id: int, preview_id: int) -> None:
@@ -46,7 +48,7 @@ def drop(actor: Actor, message_id: int, preview_id: int) -> None:
         use = session.get(PreviewUse, (message_id, preview_id))
         if use is not None:
             session.delete(use)
-            talk.renew_message(actor, message_id, gone=f"preview:{preview_id}")
+            talk.renew_message(_author(message_id), message_id, gone=f"preview:{preview_id}")
 
 
 def take_away(actor: Actor, message_id: int, preview_id: int) -> None:
@@ -54,4 +56,9 @@ def take_away(actor: Actor, message_id: int, preview_id: int) -> None:
     with db.transaction() as session:
         message, preview = queries.shown(actor, message_id, preview_id)
         session.get_one(PreviewUse, (message.id, preview.id)).taken_away_at = now()
-        talk.renew_message(SYSTEM, message_id, gone=f"preview:{preview_id}")
+        talk.renew_message(actor, message_id, gone=f"preview:{preview_id}")
+
+
+def _author(message_id: int) -> Actor:
+    """Who wrote it: Livskraft itself does not read conversations."""
+    return actor_of(db.session.get_one(Message, message_id).author)

@@ -1,7 +1,7 @@
 """Previews of pages that messages lead to.
 
 Revision ID: 20261122_170724
-Revises: 20261122_165255
+Revises: 20261122_165246
 Create Date: 2026-11-22 17:07:24.539870
 
 """
@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 # revision identifiers, used by Alembic.
 revision: str = '20261122_170724'
-down_revision: Union[str, Sequence[str], None] = '20261122_165255'
+down_revision: Union[str, Sequence[str], None] = '20261122_165246'
 branch_labels: Union[str, Sequence[str], None] = ()
 depends_on: Union[str, Sequence[str], None] = None
 

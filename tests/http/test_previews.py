@@ -1,6 +1,6 @@
 """Beneath a message stands what its links lead to: for who reads it, as long as the link and its author want it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from app import outbox
+from app.conversations import service as conversations
 from app.database import at, db, now
 from app.errors import AppError
 from app.links import Place, share
@@ -30,7 +31,7 @@ PAGE = Found("Sol på <b>taket</b>", 'Slik "gjorde" vi.', "KS")
 
 
 @pytest.fixture(autouse=True)
-def _on(stage: Flask) -> None:
+def _on(stage: Flask) -> Iterator[None]:
     """Previews are switched on; the worker has nothing else to do."""
     object.__setattr__(stage.config["LIVSKRAFT"], "previews", True)
     yield
@@ -192,3 +193,17 @@ def test_what_waits_for_others_is_done_apart() -> None:
         pass
     [job] = db.session.scalars(select(Job).where(Job.event == "page_wanted"))
     assert job.facts["url"] == URL and job.tries == 0
+
+
+def test_in_a_conversation_too_a_link_is_shown_and_an_emoji_said_and_nobody_else_sees_either(
+        browser_of: Browser, actor: Persons) -> None:
+    thread = conversations.write_to(actor(cast.ANNE), [cast.person(cast.BJORN).id])
+    message = said(thread, URL)
+    assert work() == [URL] and 'class="preview"' in shown(browser_of(cast.ANNE), message)
+    path = f"/api/v1/messages/{message.id}/reactions"
+    assert browser_of(cast.ANNE).put(path, json={"emoji": "👍"}).status_code == 200
+    for email in (cast.DAG, cast.FRODE, cast.ELI):
+        assert browser_of(email).put(path, json={"emoji": "👍"}).status_code == 404
+    rooms.edit_message(actor(cast.BJORN), message.id, "No link any more.")
+    work()
+    assert 'class="preview"' not in shown(browser_of(cast.ANNE), message)

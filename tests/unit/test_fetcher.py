@@ -1,6 +1,8 @@
 """The fetcher goes to public web pages and nowhere else, however the address is dressed up."""
 
 import socketserver
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -194,6 +196,11 @@ def test_a_server_that_drips_is_left_in_time(outside: Look) -> None:
 @pytest.mark.parametrize("url", ["http://127.0.0.1:80/", "http://localhost/", "http://[::1]/", "nonsense", "http://a\0b/"])
 def test_the_process_itself_refuses_too(url: str) -> None:
     assert fetch(url) is None
+
+
+def test_the_process_that_fetches_knows_neither_the_web_server_nor_the_database() -> None:
+    code = "import sys, app.previews.fetcher; print({'flask', 'sqlalchemy', 'config'} & set(sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"
 
 
 @pytest.mark.parametrize("said", [b"", b"{}", b"[]", b"7", b"null", b'{"title": 1}', b"\xff", b'{"title": "x"'])

@@ -128,18 +128,18 @@ def test_the_process_that_reads_knows_neither_the_web_nor_the_database() -> None
 
 
 def test_it_stops_by_itself_when_it_takes_too_long() -> None:
-    code = "from app.files import extract_worker as w; w.SECONDS = 1; w.limit()\nwhile True: pass"
+    code = "from app.confine import limit; limit(256 << 20, 1, 1)\nwhile True: pass"
     assert python(code).returncode == -24
 
 
 def test_it_gets_no_more_memory_than_it_may_have() -> None:
-    code = "from app.files.extract_worker import limit; limit(); bytearray(300 << 20)"
+    code = "from app.confine import limit; limit(256 << 20, 20, 1); bytearray(300 << 20)"
     assert "MemoryError" in python(code).stderr
 
 
 def test_it_stops_where_the_system_does_not_limit_memory() -> None:
     code = ("import resource; resource.setrlimit = lambda *_: None\n"
-            "from app.files.extract_worker import limit; limit()\n"
+            "from app.confine import limit; limit(256 << 20, 20, 1 << 20)\n"
             "kept = b'x' * (300 << 20)\nwhile True: pass")
     assert python(code).returncode == 3
 
