@@ -1,194 +1,194 @@
-"""P1, P2: 200 pages in one room. How soon is a post acknowledged, and seen by the last of them?"""
+"""P1-P3: how soon is a post acknowledged and seen, how many deliveries a second, and what does one cost?
+
+Livskraft beside Node's socket.io and a bare broadcast server, in one run, one after another, several times over.
+"""
 
 import argparse
 import asyncio
-import re
-import subprocess
-import sys
+import statistics
 import tempfile
-import time
-import uuid
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from bench import results, stage
-from bench.wire import Connection, SocketIO
+from bench import load, results, stage
+from bench.load import Watch
+from bench.servers import Bare, Livskraft, Node, Server, install_node
 
-MARK = re.compile(rb"zq(\d{8})qz")
-WINDOW = 8  # posts in flight when flat out
-Post = Callable[[int], Awaitable[None]]  # (number): returns when it is acknowledged
-
-
-@dataclass
-class Watch:
-    """Counts who has seen which post."""
-
-    listeners: int
-    seen: dict[int, int] = field(default_factory=dict)
-    due: dict[int, float] = field(default_factory=dict)
-    acked: dict[int, float] = field(default_factory=dict)
-    complete: dict[int, float] = field(default_factory=dict)
-    deliveries: int = 0
-    frame: int = 0
-
-    def hear(self, payload: bytes) -> None:
-        """One page got one frame."""
-        if not (found := MARK.search(payload)):
-            return
-        number = int(found[1])
-        self.deliveries += 1
-        self.frame = len(payload)
-        self.seen[number] = self.seen.get(number, 0) + 1
-        if self.seen[number] == self.listeners:
-            self.complete[number] = time.perf_counter()
-
-    def latencies(self, ends: dict[int, float]) -> list[float]:
-        """Milliseconds from when each post was due."""
-        return [(ends[number] - due) * 1000 for number, due in self.due.items() if number in ends]
-
-
-async def at_rate(watch: Watch, post: Post, rate: float, seconds: float, first: int) -> None:
-    """Open loop: a post is due every 1/RATE s, and a late one is charged for its wait."""
-    start, tasks = time.perf_counter(), []
-    for number in range(first, first + int(rate * seconds)):
-        watch.due[number] = start + (number - first) / rate
-        await asyncio.sleep(max(0.0, watch.due[number] - time.perf_counter()))
-        tasks.append(asyncio.create_task(acknowledged(watch, post, number)))
-    await asyncio.gather(*tasks)
-    await settled(watch)
-
-
-async def flat_out(watch: Watch, post: Post, seconds: float, first: int) -> float:
-    """Closed loop, WINDOW posts in flight, each finished when all have seen it. Deliveries a second."""
-    end, counter = time.perf_counter() + seconds, iter(range(first, first + 1_000_000))
-    before, began = watch.deliveries, time.perf_counter()
-
-    async def sender() -> None:
-        while time.perf_counter() < end:
-            number = next(counter)
-            watch.due[number] = time.perf_counter()
-            await acknowledged(watch, post, number)
-            while number not in watch.complete and time.perf_counter() < end + 5:
-                await asyncio.sleep(0.001)
-    await asyncio.gather(*(sender() for _ in range(WINDOW)))
-    return (watch.deliveries - before) / (time.perf_counter() - began)
-
-
-async def acknowledged(watch: Watch, post: Post, number: int) -> None:
-    await post(number)
-    watch.acked[number] = time.perf_counter()
-
-
-async def settled(watch: Watch, seconds: float = 10) -> None:
-    """Until everyone has seen everything."""
-    end = time.perf_counter() + seconds
-    while len(watch.complete) < len(watch.due) and time.perf_counter() < end:
-        await asyncio.sleep(0.02)
+ROOMS = 20
+RATES = (5, 10)
+Figures = dict[str, float]
 
 
 @dataclass
-class Figures:
-    """What one server did."""
+class Hall:
+    """Pages of one server, spread over ROOMS rooms."""
 
-    name: str
-    rows: list[list[object]]
-    flat: float
-    cpu_us: float
-    memory: float
-    frame: int
+    server: Server
+    rooms: int
+    watch: Watch
+    pages: list[Any] = field(default_factory=list)
 
+    async def fill(self, count: int) -> None:
+        """Open COUNT pages, a few at a time."""
+        for first in range(0, count, 20):
+            self.pages += await asyncio.gather(*(
+                self.server.open(index, index % self.rooms, self.watch.hear)
+                for index in range(first, min(first + 20, count))))
 
-async def measure(name: str, watch: Watch, post: Post, processes: list[subprocess.Popen[bytes]],
-                  seconds: float) -> Figures:
-    """Five and ten posts a second, then flat out."""
-    rows: list[list[object]] = []
-    for rate in (5, 10):
-        watch.due.clear(), watch.acked.clear()
-        await at_rate(watch, post, rate, seconds, first=rate * 1_000_000)
-        missing = sum(number not in watch.complete for number in watch.due)
-        acked, seen = watch.latencies(watch.acked), watch.latencies(watch.complete)
-        rows.append([name, f"{rate}/s", *(f"{results.percentile(values, part):.0f}"
-                                          for values in (acked, seen) for part in (.5, .95, .99)), missing])
-    cpu, count = stage.cpu_seconds(processes[0]), watch.deliveries
-    flat = await flat_out(watch, post, seconds / 2, first=50_000_000)
-    cpu_us = (stage.cpu_seconds(processes[0]) - cpu) / max(1, watch.deliveries - count) * 1e6
-    return Figures(name, rows, flat, cpu_us, stage.memory_mb(processes), watch.frame)
+    async def post(self, number: int) -> None:
+        """The next page posts in its room."""
+        index = number % len(self.pages)
+        await self.server.post(self.pages[index], index % self.rooms, number)
 
+    @property
+    def dropped(self) -> int:
+        """Pages whose line has ended."""
+        return sum(getattr(page, "wire", page).closed.done() for page in self.pages)
 
-async def ours(ready: stage.Stage, listeners: int, seconds: float, port: int,
-               processes: list[subprocess.Popen[bytes]]) -> Figures:
-    """Livskraft, everything included: rights, insert, commit, Markdown, outbox, index, broadcast."""
-    watch, pages = Watch(listeners), []
-    for token in ready.tokens[:listeners]:
-        page = SocketIO(watch.hear)
-        await page.connect(port, token)
-        assert (await page.call("room:join", {"room": ready.rooms[0]}))["ok"]
-        pages.append(page)
-
-    async def post(number: int) -> None:
-        answer = await pages[number % listeners].call("message:post", {
-            "thread": ready.threads[0], "client_id": str(uuid.uuid4()),
-            "body": f"Vi har **solceller** på taket, se zq{number:08d}qz: hvor mange kWh fikk dere?"})
-        assert answer["ok"], answer
-    return await measure("Livskraft", watch, post, processes, seconds)
+    async def leave(self) -> None:
+        """Close all."""
+        for page in self.pages:
+            getattr(page, "wire", page).transport.abort()
+        await asyncio.sleep(0.1)
 
 
-async def limit(listeners: int, seconds: float, frame: int) -> Figures:
-    """The bare broadcast server, with frames as large as ours."""
-    port = stage.free_port()
-    process = subprocess.Popen([sys.executable, "-m", "bench.peer", str(port), str(frame)])
-    watch, acks, pages, loop = Watch(listeners), {}, [], asyncio.get_running_loop()
+async def hall(server: Server, count: int, rooms: int = 1) -> Hall:
+    """COUNT pages of SERVER in ROOMS rooms."""
+    made = Hall(server, rooms, Watch(count // rooms))
+    await made.fill(count)
+    return made
 
-    def hear(payload: bytes) -> None:
-        if payload.startswith(b"ack"):
-            acks.pop(payload[3:13].decode()).set_result(None)
-        else:
-            watch.hear(payload)
-    try:
-        await asyncio.sleep(1)
-        for _ in range(listeners):
-            _, page = await loop.create_connection(
-                lambda: Connection("127.0.0.1", "/", hear), "127.0.0.1", port)
-            await page.opened
-            pages.append(page)
 
-        async def post(number: int) -> None:
-            future = acks[f"zq{number:08d}"] = loop.create_future()
-            pages[number % listeners].send(f"zq{number:08d}qz")
-            await asyncio.wait_for(future, 30)
-        return await measure("bare `websockets` broadcast", watch, post, [process], seconds)
-    finally:
-        process.kill()
-        process.wait()
+async def rates(server: Server, asked: argparse.Namespace) -> Figures:
+    """P1, P2: posts at a rate into one room."""
+    made, found = await hall(server, asked.listeners), Figures()
+    for rate in RATES:
+        await load.at_rate(made.watch, made.post, rate, asked.seconds, first=rate * 1_000_000)
+        for name, ends in (("ack", made.watch.acked), ("seen", made.watch.complete)):
+            for part, value in zip(("p50", "p95", "p99"), made.watch.spread(ends), strict=True):
+                found[f"{name} {part} {rate}"] = value
+        found[f"unseen {rate}"] = made.watch.unseen
+    found["memory"] = stage.memory_mb(server.processes)
+    await made.leave()
+    return found
+
+
+async def flat(server: Server, count: int, rooms: int, seconds: float) -> Figures:
+    """As much as it can: COUNT pages in ROOMS rooms."""
+    made = await hall(server, count, rooms)
+    await load.flat_out(made.watch, made.post, min(2.0, seconds), first=50_000_000)
+    cpu, posts = stage.cpu_seconds(server.processes[0]), len(made.watch.due)
+    deliveries, took = await load.flat_out(made.watch, made.post, seconds, first=60_000_000)
+    cpu, posts = stage.cpu_seconds(server.processes[0]) - cpu, len(made.watch.due)
+    await made.leave()
+    return {"deliveries": deliveries / took, "posts": posts / took, "frame": made.watch.frame,
+            "cpu": cpu / max(1, deliveries) * 1e6, "of a core": cpu / took, "unseen": made.watch.unseen,
+            "per core": deliveries / max(cpu, 0.01)}
+
+
+async def crowd(server: Server, asked: argparse.Namespace) -> Figures:
+    """P3: a post a second to a room of many."""
+    made = await hall(server, asked.crowd)
+    await load.at_rate(made.watch, made.post, 1, asked.seconds, first=70_000_000)
+    [_, p95, _] = made.watch.spread(made.watch.complete)
+    found = {"seen p95": p95, "unseen": made.watch.unseen, "dropped": made.dropped,
+             "memory": stage.memory_mb(server.processes)}
+    await made.leave()
+    return found
+
+
+PARTS: dict[str, Callable[[Server, argparse.Namespace], Coroutine[Any, Any, Figures]]] = {
+    "rates": rates, "crowd": crowd,
+    "one room": lambda server, asked: flat(server, asked.listeners, 1, asked.seconds / 2),
+    "large room": lambda server, asked: flat(server, asked.crowd, 1, asked.seconds / 2),
+    "rooms": lambda server, asked: flat(server, asked.crowd, ROOMS, asked.seconds / 2)}
+WITH_WORKER = ("rates", "crowd")  # elsewhere it is measured who sends; nobody has to index meanwhile
+
+
+def measured(server: Server, asked: argparse.Namespace) -> dict[str, Figures]:
+    """Each part for one server, on a fresh start."""
+    found = {}
+    for name in asked.parts:
+        with server.running():
+            some = server.processes if name in WITH_WORKER else server.processes[:1]
+            stage.stop(server.processes[len(some):])
+            stage.apart(some)
+            found[name] = asyncio.run(PARTS[name](server, asked))
+        print(f"  {server.name}, {name}: " + ", ".join(f"{key} {value:.4g}" for key, value in found[name].items()),
+              flush=True)
+    return found
+
+
+def middle(runs: list[dict[str, Figures]]) -> dict[str, Figures]:
+    """The median of each figure."""
+    return {part: {name: statistics.median(run[part][name] for run in runs) for name in figures}
+            for part, figures in runs[0].items()}
 
 
 def main(arguments: list[str]) -> None:
-    """Measure both in one run and write it down."""
+    """Measure all in one run and write it down."""
     parser = argparse.ArgumentParser(prog="bench message")
     parser.add_argument("--listeners", type=int, default=200)
+    parser.add_argument("--crowd", type=int, default=1000)
     parser.add_argument("--seconds", type=float, default=30)
     parser.add_argument("--messages", type=int, default=100_000)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--parts", nargs="*", default=list(PARTS), choices=PARTS,
+                        help="only these; nothing is written down")
+    parser.add_argument("--stock", action="store_true", help="measure LIVSKRAFT_LIVE=stock too")
+    parser.add_argument("--quick", action="store_true", help="one short run; nothing is written down")
     asked = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as folder:
+    if asked.quick:
+        asked.seconds, asked.messages, asked.runs = 6, 2000, 1
+    install_node()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
         print("preparing …")
-        ready = stage.prepare(Path(folder), asked.listeners, messages=asked.messages)
-        port = stage.free_port()
-        with stage.serving(Path(folder), port) as processes:
-            mine = asyncio.run(ours(ready, asked.listeners, asked.seconds, port, processes))
-    bare = asyncio.run(limit(asked.listeners, asked.seconds, mine.frame))
-    results.write("message", report(asked, mine, bare))
+        ready = stage.prepare(folder, asked.listeners, ROOMS, messages=asked.messages)
+        ours: list[Server] = [Livskraft(ready), *([Livskraft(ready, "stock")] if asked.stock else [])]
+        size = frame_size(ours[0])
+        servers = [*ours, Node(folder, size), Bare(size)]
+        runs: dict[str, list[dict[str, Figures]]] = {server.name: [] for server in servers}
+        for _ in range(asked.runs):
+            for server in servers:
+                runs[server.name].append(measured(server, asked))
+    if asked.parts == list(PARTS):
+        text = report(asked, {name: middle(some) for name, some in runs.items()}, size)
+        print(text) if asked.quick else results.write("message", text)
 
 
-def report(asked: argparse.Namespace, mine: Figures, bare: Figures) -> str:
+def frame_size(server: Server) -> int:
+    """How long a broadcast of SERVER is: the peers send as much."""
+    with server.running():
+        return int(asyncio.run(flat(server, 2, 1, 0.5))["frame"])
+
+
+def report(asked: argparse.Namespace, found: dict[str, dict[str, Figures]], size: int) -> str:
     """The tables, and what they mean."""
-    head = ["server", "posts", "ack p50 ms", "p95", "p99", "seen by the last p50 ms", "p95", "p99",
-            "never seen"]
-    flat = [[one.name, f"{one.flat:,.0f}", f"{one.flat / bare.flat:.2f}", f"{one.cpu_us:.0f}",
-             f"{one.memory:.0f}"] for one in (mine, bare)]
+    peers = list(found)[-2:]
+    rows = [[name, f"{rate}/s", *(f"{one['rates'][f'{what} {part} {rate}']:.0f}" for what in ("ack", "seen")
+                                  for part in ("p50", "p95", "p99")), f"{one['rates'][f'unseen {rate}']:.0f}",
+             f"{one['rates']['memory']:.0f}"] for name, one in found.items() for rate in RATES]
+    flats = [[name, where, f"{figures['deliveries']:,.0f}", f"{figures['posts']:,.0f}", f"{figures['cpu']:.1f}",
+              f"{figures['per core']:,.0f}",
+              *(f"{figures['per core'] / found[peer][part]['per core']:.2f}" for peer in peers)]
+             for part, where in (("one room", f"{asked.listeners} pages in one room"),
+                                 ("large room", f"{asked.crowd} pages in one room"),
+                                 ("rooms", f"{asked.crowd} pages in {ROOMS} rooms"))
+             for name, one in found.items() for figures in [one[part]]]
+    crowds = [[name, f"{one['crowd']['dropped']:.0f}", f"{one['crowd']['unseen']:.0f}",
+               f"{one['crowd']['seen p95']:.0f}", f"{one['crowd']['memory']:.0f}"] for name, one in found.items()]
     return "\n\n".join([
-        f"`python -m bench message`: {asked.listeners} pages in one room, {asked.messages:,} messages stored, "
-        f"{asked.seconds:.0f} s at each rate; the load on the other core, in Python.",
-        results.table(head, [*mine.rows, *bare.rows]),
-        f"Flat out ({WINDOW} posts in flight), frames of {mine.frame} bytes; memory is web server and worker:",
-        results.table(["server", "deliveries/s", "of the bare server", "CPU µs a delivery", "memory MB"], flat)])
+        f"`python -m bench message`: {asked.messages:,} messages stored, frames of {size} bytes, the median of "
+        f"{asked.runs} runs in turn, {asked.seconds:.0f} s each; the server on one core, the load in Python and our "
+        "worker on the other.",
+        f"{asked.listeners} pages in one room; memory is that of all processes of the server:",
+        results.table(["server", "posts", "ack p50 ms", "p95", "p99", "seen by the last p50 ms", "p95", "p99",
+                       "never seen", "memory MB"], rows),
+        f"Flat out ({load.WINDOW} posts in flight, without our worker):",
+        results.table(["server", "pages", "deliveries/s", "posts/s", "CPU µs a delivery", "deliveries a second of CPU",
+                       "of Node's", "of the bare server's"], flats),
+        f"{asked.crowd} pages in one room, one post a second:",
+        results.table(["server", "dropped", "never seen", "seen by the last p95 ms", "memory MB"], crowds)])

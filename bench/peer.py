@@ -1,27 +1,34 @@
 """The limit to compare with: a bare `websockets` broadcast server that keeps nothing and checks nothing.
 
-Run as `python -m bench.peer PORT BYTES`: each text it gets is sent to everyone, padded to BYTES.
+Run as `python -m bench.peer PORT BYTES`. Who says `join 3 NAME` hears room 3; `3 words` is sent to all in it, padded to
+BYTES, and acknowledged.
 """
 
 import asyncio
 import sys
+from collections import defaultdict
+from contextlib import suppress
 
 from websockets.asyncio.server import ServerConnection, broadcast, serve
+from websockets.exceptions import ConnectionClosed
 
-OPEN: set[ServerConnection] = set()
+ROOMS: dict[str, set[ServerConnection]] = defaultdict(set)
 
 
 async def main(port: int, size: int) -> None:
     """Serve until killed."""
     async def handle(connection: ServerConnection) -> None:
-        OPEN.add(connection)
-        try:
+        with suppress(ConnectionClosed):
             async for text in connection:
                 assert isinstance(text, str)
-                broadcast(OPEN, text.ljust(size))
-                await connection.send("ack" + text[:10])
-        finally:
-            OPEN.discard(connection)
+                room, _, words = text.partition(" ")
+                if room == "join":
+                    ROOMS[words.split()[0]].add(connection)
+                else:
+                    broadcast(ROOMS[room], words.ljust(size))
+                await connection.send("ack" + words)
+        for some in ROOMS.values():
+            some.discard(connection)
     async with serve(handle, "127.0.0.1", port, compression=None, ping_interval=None):
         await asyncio.get_running_loop().create_future()
 

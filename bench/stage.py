@@ -24,6 +24,8 @@ from app.permissions import Role
 from app.rooms.models import Change, Message, Room, Thread, ThreadKind
 from config import PREFIX, ROOT, Config
 
+CORES = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
+
 
 @dataclass(frozen=True)
 class Stage:
@@ -139,6 +141,19 @@ def wait(port: int, process: subprocess.Popen[bytes], seconds: float = 60) -> No
     raise TimeoutError(f"no answer on port {port}")
 
 
+def answers(port: int, process: subprocess.Popen[bytes], seconds: float = 20) -> None:
+    """Until something listens. Raise when PROCESS died or takes longer than SECONDS."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            raise RuntimeError("the server stopped while starting")
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.02)
+    raise TimeoutError(f"nobody listens on port {port}")
+
+
 @contextmanager
 def serving(folder: Path, port: int, worker: bool = True,
             **settings: str) -> Iterator[list[subprocess.Popen[bytes]]]:
@@ -160,6 +175,14 @@ def stop(processes: list[subprocess.Popen[bytes]]) -> None:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def apart(processes: list[subprocess.Popen[bytes]]) -> None:
+    """Give the first of PROCESSES a core of its own, and leave the others and us the rest; where that can be done."""
+    if len(CORES) > 1:
+        os.sched_setaffinity(processes[0].pid, CORES[:1])
+        for pid in (0, *(process.pid for process in processes[1:])):
+            os.sched_setaffinity(pid, CORES[1:])
 
 
 def memory_mb(processes: list[subprocess.Popen[bytes]]) -> float:
