@@ -171,7 +171,9 @@ def tune_sqlite(engine: Engine) -> None:
 
 def begin_to_write(connection: Connection, until: float) -> None:
     """Wait for another process's write by looking again and again: SQLite's own wait holds up every greenlet."""
-    connection.exec_driver_sql("PRAGMA busy_timeout=0")
+    raw = connection.connection.driver_connection
+    assert raw is not None
+    raw.execute("PRAGMA busy_timeout=0")
     try:
         while True:
             try:
@@ -182,7 +184,7 @@ def begin_to_write(connection: Connection, until: float) -> None:
                     raise
             time.sleep(LOOK_AGAIN)
     finally:
-        connection.exec_driver_sql(f"PRAGMA busy_timeout={LOCK_WAIT * 1000:.0f}")
+        raw.execute(f"PRAGMA busy_timeout={LOCK_WAIT * 1000:.0f}")
 
 
 db = Database(session_options={"expire_on_commit": False})

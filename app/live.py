@@ -1,6 +1,7 @@
 """What open pages hear: HTML that the server rendered once, sent to those who may see it."""
 
 import hashlib
+import re
 import secrets
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -20,6 +21,7 @@ LARGEST = 64 * 1024  # bytes that a page may send at once
 QUEUE = {"retry": None, "socket_connect_timeout": 2}  # it fails soon and aloud: see Processes
 LISTEN_AGAIN = 1  # seconds until Redis is asked again, after it was lost
 PROCESS = secrets.token_hex(8)  # which of several this one is
+BETWEEN = re.compile(r">\s*\n\s*<")  # how templates are broken into lines; every page of a room gets it
 # Many will read a broadcast: a partial may not ask who is looking, nor in which language.
 HIDDEN = ("session", "request", "g", "actor", "me")
 
@@ -40,7 +42,7 @@ def rendered(template: str | None, context: dict[str, Any]) -> str | None:
         return None
     jinja = current_app.jinja_env
     hidden = {name: jinja.undefined(name=name) for name in HIDDEN}
-    return jinja.get_template(template).render({**context, **hidden})
+    return BETWEEN.sub(">\n<", jinja.get_template(template).render({**context, **hidden}))
 
 
 def person_channel(person_id: int) -> str:

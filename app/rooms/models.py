@@ -127,7 +127,8 @@ class Message(Dated, Base):
 
     __tablename__ = "message"
     __table_args__ = (UniqueConstraint("author_id", "client_id"),
-                      Index("ix_message_thread", "thread_id", "seq"))
+                      Index("ix_message_thread", "thread_id", "seq"),
+                      Index("ix_message_spoke", "thread_id", "author_id", "removed_at", "seq"))  # for the lists
     id: Mapped[int] = mapped_column(primary_key=True)
     room_id: Mapped[int] = mapped_column(ForeignKey("room.id"), index=True)
     network_id: Mapped[int | None] = mapped_column(ForeignKey("network.id"), index=True)

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from flask_babel import lazy_gettext
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app import links, markup
 from app.accounts.session import actor_of
@@ -32,6 +33,7 @@ from app.rooms.models import (
 )
 
 T = TypeVar("T", ReadMark, Draft)
+DIRECTLY = {"synchronize_session": False}  # no look at what is in memory: that would cost more than the change
 CONCLUDED = lazy_gettext("This network is concluded. It can be read, but nothing new can be written.")
 ARCHIVED = lazy_gettext("This room is archived. It can be read, but nothing new can be written.")
 MERGED = lazy_gettext("This thread was merged into another.")
@@ -55,8 +57,11 @@ def require_open(room: Room, thread: Thread | None = None) -> None:
 
 def next_seq(room: Room, count: int = 1) -> int:
     """Take the room's next number, or the next COUNT: the last of them. Who else wants one waits until we are done."""
-    return db.session.scalars(
-        update(Room).where(Room.id == room.id).values(seq=Room.seq + count).returning(Room.seq)).one()
+    seq: int = db.session.execute(
+        update(Room).where(Room.id == room.id).values(seq=Room.seq + count).returning(Room.seq),
+        execution_options=DIRECTLY).scalar_one()
+    set_committed_value(room, "seq", seq)
+    return seq
 
 
 def log(thread: Thread, kind: str, message: Message | None, seq: int, at: datetime) -> None:
@@ -216,4 +221,5 @@ def _own(model: type[T], key: dict[str, Any], **first: Any) -> T:
 
 def forget_draft(actor: Actor, place: str) -> None:
     """Drop what ACTOR had begun to write in PLACE."""
-    db.session.execute(delete(Draft).where(Draft.person_id == actor.id, Draft.place == place))
+    db.session.execute(delete(Draft).where(Draft.person_id == actor.id, Draft.place == place),
+                       execution_options=DIRECTLY)

@@ -73,12 +73,12 @@ def _posted(actor: Actor, client_id: str | None) -> Posted | None:
 
 def _say(actor: Actor, thread: Thread, body: str, client_id: str | None, keys: tuple[str, ...]) -> Posted:
     place = f"thread:{thread.id}" if thread.id else f"room:{thread.room.id}"
+    writing.forget_draft(actor, place)  # first: a statement after `keep` would write the rest by itself, earlier
     message = writing.keep(actor, thread, body, client_id, keys)
     if message is None:
         first = _posted(actor, client_id)
         assert first is not None  # the database has just told us of it
         return first
-    writing.forget_draft(actor, place)
     if place.startswith("room"):
         tell(actor, "thread_started", thread, message)
     tell_and_show(actor, thread, "message_added", message.seq, message)
