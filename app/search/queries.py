@@ -1,6 +1,7 @@
 """Asking: what ACTOR may find, with exact counts of exactly that."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -13,7 +14,7 @@ from app.search.meaning import Meaning, meaning_of
 from app.search.names import Choice, Names, Shown
 from app.search.operators import Operator, parse
 from app.search.rights import still_readable
-from search_index import Hits, Query
+from search_index import Hits, Label, Query
 
 PAGE, A_FEW = 20, 5
 GROUPS = ("example", "thread", "file", "person", "gathering", "link", "card", "indicator", "network", "room",
@@ -85,7 +86,11 @@ def overview(actor: Actor, asked: Asked) -> Found:
 
 def suggest(actor: Actor, typed: str) -> list[Suggestion]:
     """Titles with words that begin so, of what ACTOR may read at this moment."""
-    found = index().suggest(parse(typed).words, keys.ring_of(actor).keys)
+    return still_there(actor, index().suggest(parse(typed).words, keys.ring_of(actor).keys))
+
+
+def still_there(actor: Actor, found: Sequence[Label]) -> list[Suggestion]:
+    """Those FOUND in the index that ACTOR may read at this moment, asked of the database."""
     things = {url: f"{kind}:{number[1]}" for kind, _, url in found
               if kind not in BY_CODE and (number := NUMBER.search(url))}
     readable = still_readable(actor, things.values())

@@ -159,6 +159,8 @@ def test_nothing_found_shows_near_words_who_may_know_and_where_to_ask(browser_of
     assert learnt.suggestion == "varmepumper" and "/search?q=varmepumper" in learnt.page
     assert f'href="/rooms/{cast.room(cast.CLIMATE).id}?body=varmepunper#composer"' in learnt.page
     assert "Dag Moen" in learnt.page, "the coordinator may know"
+    near = ask(browser_of(cast.BJORN), "varmepunper", type="file").page
+    assert ">varmepumper</a>" in near and "Anne Berg" in near, "who wrote of something near may know"
     assert "Varmepumper i barnehager" in ask(browser_of(cast.ANNE), "varmekabel").page, "it begins alike"
 
 
