@@ -14,10 +14,14 @@ from config import Config
 TIMEOUT = 30  # seconds
 
 
-def post(to: str, subject: str, text: str) -> None:
-    """Put a letter in the outbox of the open transaction; the worker sends it, and tries again."""
+def post(to: str, subject: str, text: str, html: str = "", off: str = "") -> None:
+    """Put a letter in the outbox of the open transaction; the worker sends it, and tries again.
+
+    HTML is the same letter for programs that show it. OFF is an address: who posts there gets no more such letters.
+    """
     domain = urlsplit(_config().base_url).hostname or "livskraft"
-    tell("letter_written", to=to, subject=subject, text=text, message_id=make_msgid(domain=domain))
+    tell("letter_written", to=to, subject=subject, text=text, html=html, off=off,
+         message_id=make_msgid(domain=domain))
 
 
 @on("letter_written")
@@ -29,14 +33,18 @@ def send(facts: list[Facts]) -> None:
         deliver(message, url) if url else keep(message)
 
 
-def letter(to: str, subject: str, text: str, message_id: str) -> EmailMessage:
-    """A plain-text letter from Livskraft."""
+def letter(to: str, subject: str, text: str, message_id: str, html: str = "", off: str = "") -> EmailMessage:
+    """A letter from Livskraft, in plain text and perhaps also in HTML."""
     message = EmailMessage()
     message["From"] = f"Livskraft <svar@{urlsplit(_config().base_url).hostname}>"
     message["To"], message["Subject"], message["Message-ID"] = to, subject, message_id
     message["Date"] = format_datetime(now())
     message["Auto-Submitted"] = "auto-generated"
+    if off:  # RFC 8058: the mail program offers to end it with one click
+        message["List-Unsubscribe"], message["List-Unsubscribe-Post"] = f"<{off}>", "List-Unsubscribe=One-Click"
     message.set_content(text)
+    if html:
+        message.add_alternative(html, subtype="html")
     return message
 
 

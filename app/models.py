@@ -24,7 +24,7 @@ from app.rooms.models import (
     Trace,
 )
 from app.schedule import Turn
-from app.search.models import Proof
+from app.search.models import Proof, SavedSearch, Unanswered
 
 __all__ = [
     "AgendaItem", "ApiToken", "Attendance", "Base", "CardShare", "Change", "ContactCard", "ContactTheme",
@@ -32,5 +32,5 @@ __all__ = [
     "FilePage", "FileUse", "Follow", "Gathering", "Indicator", "Invitation", "Job", "Membership", "Mention", "Message",
     "MessageVersion", "Network", "NetworkTheme", "Observation", "Organisation", "Participation", "Person",
     "Preview", "PreviewUse", "Programme", "Proof", "Reaction", "ReadMark", "Release", "Room", "RoomGuest",
-    "SignIn", "SnapshotCard", "Theme", "Thread", "Trace", "Turn",
+    "SavedSearch", "SignIn", "SnapshotCard", "Theme", "Thread", "Trace", "Turn", "Unanswered",
 ]

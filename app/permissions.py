@@ -100,6 +100,7 @@ class Can(StrEnum):
     REVIEW_EXAMPLE = "example:review"
     REMOVE_FILE = "file:remove"
     CHECK_SOURCES = "source:check"
+    LOOK_AFTER_SEARCH = "search:look-after"
 
 
 def in_conversation(thing: Any) -> bool:
@@ -216,6 +217,7 @@ RULES: dict[Can, Rule] = {
     Can.REVIEW_EXAMPLE: either(staff, COORDINATOR),
     Can.REMOVE_FILE: either(author, admin),
     Can.CHECK_SOURCES: staff,
+    Can.LOOK_AFTER_SEARCH: staff,
 }
 
 

@@ -9,9 +9,11 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app import schedule
 from app.database import db
 from app.examples.models import Example, ExampleMunicipality, ReviewState
 from app.networks.models import Theme
@@ -30,6 +32,12 @@ def own_index(app: Flask, folder: Path) -> Iterator[Index]:
     app.extensions["index"] = Index(folder / "index")
     yield app.extensions["index"]
     app.extensions["index"] = shared
+
+
+def only_search_is_due(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of what the worker does at its time, only what is about searching: the rest is not of this test."""
+    ours = {name: when for name, when in schedule.TIMETABLE.items() if name.startswith("app.search.")}
+    monkeypatch.setattr(schedule, "TIMETABLE", ours)
 
 
 def work() -> None:

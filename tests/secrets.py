@@ -28,6 +28,7 @@ from app.permissions import SYSTEM, Role
 from app.previews import service as previews
 from app.previews.page import Found
 from app.rooms import service as rooms
+from app.search.models import SavedSearch
 from tests import cast
 
 WORD = "Kvitveissopp"
@@ -73,6 +74,7 @@ def plant(app: Flask, word: str = WORD) -> Secrets:
     memberships.invite(dag, network, role=Role.MEMBER)
     accounts.make_token(anne, word)
     with db.transaction() as session:
+        session.add(SavedSearch(person_id=anne.id, name=WORD, address=f"/search?q={WORD}"))
         session.add(SignIn(person_id=anne.id, token_hash="planted", device=word, seen_at=now()))
         session.add(Job(event="letter_written", handler="none", facts={"to": word}, tries=99))
     while outbox.run_due():
@@ -85,6 +87,7 @@ def plant(app: Flask, word: str = WORD) -> Secrets:
         "membership_id": first(Membership.id, Membership.person_id == anne.id),
         "participation_id": first(Participation.id, Participation.network_id == network.id),
         "invitation_id": first(Invitation.id, Invitation.network_id == network.id),
+        "saved_id": first(SavedSearch.id, SavedSearch.name == WORD),
         "sign_in_id": first(SignIn.id, SignIn.token_hash == "planted"),
         "token_id": first(ApiToken.id, ApiToken.name == word), "job_id": first(Job.id, Job.tries == 99),
         "code": "4012", "filename": "img/mark.svg", "slug": "kvit", "tab": "files", "token": "no-such-token"})

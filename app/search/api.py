@@ -8,9 +8,11 @@ from spectree import Response
 from app.accounts.session import current_actor
 from app.api import Problem, spec
 from app.networks.models import OrganisationKind
-from app.search import pace, queries
+from app.permissions import NOBODY
+from app.search import pace, queries, service
 from app.search.asked import Asked, Typed
 from app.search.names import Shown
+from app.search.saved_pages import require_letter
 from app.search.shapes import SearchShown, SuggestionsShown
 
 bp = Blueprint("search_api", __name__, url_prefix="/api/v1")
@@ -36,6 +38,14 @@ def suggest(query: Typed) -> dict[str, Any]:
     actor = current_actor()
     pace.require_pace(actor, pace.SUGGESTIONS)
     return {"items": [one._asdict() for one in queries.suggest(actor, query.q)]}
+
+
+@bp.post("/search/letters/end")
+@spec.validate(resp=Response(HTTP_204=None, HTTP_404=Problem), tags=["search"])
+def end_letters() -> tuple[str, int]:
+    """For mail programs (RFC 8058): no more letters about saved searches to whom the `token` was written."""
+    service.end_letters(NOBODY, require_letter())
+    return "", 204
 
 
 def shown(hit: Shown) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What follows a change: the worker brings the index up to date, in batches; at night it proves that it is."""
+"""What follows a change: the worker brings the index up to date, in batches."""
 
 from collections.abc import Callable
 
@@ -10,8 +10,6 @@ from app.gatherings.models import AgendaItem, Gathering
 from app.indicators.models import CardShare
 from app.outbox import Facts, on
 from app.rooms.models import Message, Room, Thread
-from app.schedule import daily
-from app.search.proofs import prove
 from app.search.upkeep import refresh
 
 # What happened -> which things may now read otherwise. The fact "thread_id" names "thread:…".
@@ -76,9 +74,3 @@ def follow_person(facts: list[Facts]) -> None:
 
 def _named(kind: str, ids: Select[int]) -> list[str]:
     return [f"{kind}:{one}" for one in set(db.session.scalars(ids))]
-
-
-@daily("03:10")
-def look_after_the_index() -> None:
-    """When nobody searches."""
-    prove()

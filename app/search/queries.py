@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from app.permissions import Actor
@@ -57,10 +58,12 @@ class Found:
     groups: list[Group] = field(default_factory=list)
 
 
-def search(actor: Actor, asked: Asked, per_page: int = PAGE) -> Found:
-    """One page of hits, the best first."""
+def search(actor: Actor, asked: Asked, per_page: int = PAGE, since: datetime | None = None) -> Found:
+    """One page of hits, the best first; only of what is dated SINCE then, if that is given."""
     ring = keys.ring_of(actor)
     meaning = meaning_of(actor, asked.typed.operators, ring)
+    if since:
+        meaning = replace(meaning, after=max(since, meaning.after or since))
     hits = index().search(_query(asked, ring, meaning, per_page=per_page, page=asked.page))
     names = Names(actor, asked, ring, [hits])
     left = names.left(hits)

@@ -132,7 +132,8 @@ def test_rebuild_if_empty_leaves_a_full_index_alone(stage: Flask, index: Index) 
 
 
 def test_every_night_the_worker_puts_right_what_differs_and_says_so(
-        stage: Flask, index: Index, browser_of: Browser) -> None:
+        stage: Flask, index: Index, browser_of: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    finding.only_search_is_due(monkeypatch)
     asked(body="Om sykkelvei")
     work()
     index.add([Document(id="thread:4711", type="thread", title="x", text="", audience="members", url="/")])

@@ -65,6 +65,7 @@ thing             can                     nobody stranger left guest2 guest memb
 site              site:enter              401    yes      yes  yes    yes   yes    yes    yes   yes   yes
 site              site:administer         401    403      403  403    403   403    403    403   403   yes
 site              source:check            401    403      403  403    403   403    403    403   yes   yes
+site              search:look-after       401    403      403  403    403   403    403    403   yes   yes
 site              people:write-to         401    yes      403  403    403   yes    yes    yes   yes   yes
 network           anything:read           404    404      404  404    404   yes    yes    yes   yes   yes
 network           network:edit            404    404      404  404    404   403    403    yes   403   yes
