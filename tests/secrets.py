@@ -41,7 +41,7 @@ class Secrets:
 
     by_name: dict[str, Any]
     # Names of what everybody who is signed in may open, or of words that go with another name.
-    OPEN_NAMES: ClassVar[frozenset[str]] = frozenset({"filename", "code", "person_id", "slug", "tab", "token"})
+    OPEN_NAMES: ClassVar[frozenset[str]] = frozenset({"filename", "code", "person_id", "slug", "tab", "token", "way"})
 
     def missing(self) -> "Secrets":
         """The same addresses, of things that do not exist."""
@@ -90,7 +90,8 @@ def plant(app: Flask, word: str = WORD) -> Secrets:
         "saved_id": first(SavedSearch.id, SavedSearch.name == WORD),
         "sign_in_id": first(SignIn.id, SignIn.token_hash == "planted"),
         "token_id": first(ApiToken.id, ApiToken.name == word), "job_id": first(Job.id, Job.tries == 99),
-        "code": "4012", "filename": "img/mark.svg", "slug": "kvit", "tab": "files", "token": "no-such-token"})
+        "code": "4012", "filename": "img/mark.svg", "slug": "kvit", "tab": "files", "token": "no-such-token",
+        "way": "next"})
 
 
 def first(column: Any, *where: Any) -> Any:

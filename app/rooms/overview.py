@@ -12,7 +12,7 @@ from app.errors import Missing
 from app.networks.models import State
 from app.permissions import Actor, Can, allows, require_site, visible
 from app.rooms import queries
-from app.rooms.clauses import is_said
+from app.rooms.clauses import has_news, is_said
 from app.rooms.models import PinnedLink, Room, RoomKind, Thread, ThreadKind, ThreadState, Trace, TraceKind
 from app.rooms.queries import IN_ROOM, IN_THREAD, LARGEST_ID, PAGE
 
@@ -87,6 +87,19 @@ def gone(actor: Actor, room: Room) -> list[tuple[Trace, bool]]:
                                .order_by(Trace.id.desc()).limit(GONE))
     by_thread = {trace.thread_id: (trace, bool(may)) for trace, may in reversed(found.all())}
     return sorted(by_thread.values(), key=lambda line: -line[0].id)
+
+
+def unread_beside(actor: Actor, thread: Thread, back: bool = False) -> Thread | None:
+    """The next thread with something unread after THREAD, which ACTOR was given, as its room lists them, or with
+    BACK the one before; from the end on again from the start; then one of another room."""
+    unread = list(db.session.scalars(select(Thread).join(Thread.room).where(
+        visible(actor, Thread), has_news(actor), Thread.id != thread.id, Room.archived_at.is_(None))
+        .order_by(Thread.room_id != thread.room_id, Thread.last_at.desc(), Thread.id).limit(PAGE)))
+    here = [one for one in unread if one.room_id == thread.room_id]
+    after = [one for one in here if one.last_seq < thread.last_seq]
+    before = here[:len(here) - len(after)]
+    order = [*before[::-1], *after[::-1], *unread[len(here):]] if back else [*after, *before, *unread[len(here):]]
+    return order[0] if order else None
 
 
 def also_asked(actor: Actor, thread: Thread) -> list[Thread]:

@@ -20,6 +20,17 @@ from app.rooms.models import Message, Room, Thread, ThreadKind, ThreadState
 bp = Blueprint("thread_acts", __name__, url_prefix="/threads/<int:thread_id>")
 
 
+@bp.get("/<any(next, previous):way>")
+def beside(thread_id: int, way: str) -> Response:
+    """To the next thread with something unread, or the one before; to the room if there is none."""
+    actor = current_actor()
+    thread = queries.thread(actor, thread_id)
+    if found := overview.unread_beside(actor, thread, back=way == "previous"):
+        return redirect(f"/threads/{found.id}#unread")
+    flash(gettext("You are up to date."), "success")
+    return redirect(f"/rooms/{thread.room_id}")
+
+
 @bp.post("/title")
 def rename(thread_id: int) -> Response:
     """Another title, another kind."""

@@ -20,8 +20,10 @@ function go(element) {
   element.matches("input, textarea") ? element.focus() : element.click();
 }
 
-/** Move to the next (1) or the previous (-1) unread row, from where the focus is. */
+/** Move to the next (1) or the previous (-1) unread row, from where the focus is; from a thread, to the next unread one. */
 function step(direction) {
+  const beside = first(`[data-key=${direction > 0 ? "next" : "previous"}-unread]`);
+  if (beside) return beside.click();
   const rows = [...document.querySelectorAll("[data-unread]")];
   const at = rows.findIndex((row) => row.contains(document.activeElement));
   const row = rows[at < 0 && direction < 0 ? rows.length - 1 : at + direction];

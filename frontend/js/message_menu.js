@@ -1,5 +1,6 @@
 // One menu for all messages, opened by the button in the corner of each. Without it the button leads to the
 // message's own page, where the same things are.
+import * as Turbo from "@hotwired/turbo";
 import { announce } from "./announce.js";
 import { whenAppears } from "./appears.js";
 import { toast } from "./notices.js";
@@ -17,6 +18,7 @@ const allowed = {
   mine: () => mine() && may("write"),
   answer: () => may("answer"),
   remove: () => may("remove") || (mine() && may("write")),
+  split: () => may("split"),
   edited: () => Boolean(message.querySelector(".message-edited")),
 };
 
@@ -68,6 +70,7 @@ const acts = {
     await navigator.clipboard?.writeText(message.querySelector(".message-when").href);
     toast(t("copied"), t("close"), () => {}, 3);
   },
+  split: () => Turbo.visit(`/threads/${page().dataset.thread}/split?message=${message.dataset.id}`),
   edit: () => follow("edit"),
   history: () => message.querySelector(".message-edited").click(),
   answer: () => change(`/threads/${page().dataset.thread}/answer`, "PUT", { message: message.matches(".is-answer") ? null : Number(message.dataset.id) }),

@@ -145,7 +145,7 @@ def test_who_edits_what_was_changed_meanwhile_sees_both_texts(browser_of: Browse
     now = answer.text.split('name="seen" value="')[1].split('"')[0]
     assert send(anne, path, "/settings", body="We have five.", seen=now).status_code == 303
     page = anne.get(f"/messages/{message.id}/history").text
-    assert "We have three." in page and "We have four." in page and "We have five." in page
+    assert "We have three." in page and " four.</del>" in page and " five.</ins>" in page
 
 
 def test_an_edit_without_words_is_refused_and_only_ones_own_can_be_edited(browser_of: Browser) -> None:
@@ -189,6 +189,24 @@ def test_what_is_read_can_be_said_without_scripts(browser_of: Browser) -> None:
     anne = browser_of(cast.ANNE)
     assert send(anne, f"/threads/{thread.id}/read", "/settings").status_code == 303
     assert "data-unread>" not in anne.get(f"/rooms/{thread.room_id}").text
+
+
+def test_one_goes_from_unread_thread_to_unread_thread(browser_of: Browser) -> None:
+    threads = [asked(cast.BJORN, body=f"Question {number}") for number in range(3)]
+    elsewhere = asked(cast.BJORN, cast.SOLAR, "Elsewhere")
+    oldest, middle, latest = (one.id for one in threads)
+    anne = browser_of(cast.ANNE)
+
+    def led(thread: int, way: str) -> str:
+        return anne.get(f"/threads/{thread}/{way}").headers["Location"]
+    assert led(latest, "next") == f"/threads/{middle}#unread" and led(middle, "next") == f"/threads/{oldest}#unread"
+    assert led(middle, "previous") == f"/threads/{latest}#unread" and led(oldest, "next") == f"/threads/{latest}#unread"
+    for one in (latest, middle):
+        service.mark_read(_actor(cast.ANNE), one, 99)
+    assert led(oldest, "next") == f"/threads/{elsewhere.id}#unread"
+    service.mark_read(_actor(cast.ANNE), elsewhere.id, 99)
+    assert led(oldest, "next") == f"/rooms/{threads[0].room_id}"
+    assert browser_of(cast.CARIN).get(f"/threads/{oldest}/next").status_code == 404
 
 
 def test_people_are_suggested_with_their_municipality(browser_of: Browser) -> None:
