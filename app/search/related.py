@@ -34,4 +34,6 @@ def similar(actor: Actor, typed: str) -> list[Shown]:
 
 
 def _shown(actor: Actor, ring: Ring, hits: list[Hit]) -> list[Shown]:
-    return Names(actor, Asked(), ring, [Hits(hits=hits)]).shown(hits) if hits else []
+    """HITS that may be read; but no conversation: nobody asked in it for others to find."""
+    asked = [hit for hit in hits if hit.network or hit.type != "thread"]
+    return Names(actor, Asked(), ring, [Hits(hits=asked)]).shown(asked) if asked else []

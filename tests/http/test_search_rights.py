@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.accounts.models import Membership, RoomGuest
+from app.conversations import service as conversations
 from app.database import db
 from app.examples.models import Example, ReviewState
 from app.files import service as files
@@ -195,3 +196,65 @@ def test_a_concluded_network_and_a_closed_room_stay_searchable(browser_of: Brows
         session.get_one(Network, cast.network(cast.TELEMARK).id).state = State.CONCLUDED
     work()
     assert ask(browser_of(cast.ANNE), WORD).total == 1
+
+
+def test_a_conversation_is_found_by_those_who_are_in_it_and_by_nobody_else(
+        browser_of: Browser, actor: Acting) -> None:
+    anne, bjorn = actor(cast.ANNE), actor(cast.BJORN)
+    assert bjorn.id
+    thread = conversations.write_to(anne, [bjorn.id])
+    rooms.post_message(actor(cast.ANNE), thread.id, f"Mellom oss: {WORD} i skogen")
+    work()
+    for who in (cast.ANNE, cast.BJORN):
+        browser = browser_of(who)
+        assert ask(browser, WORD).titles == ["Anne Berg, Bjørn Dahl"], who
+        assert "Anne Berg" not in browser.get(f"/search/similar?q={WORD}").text, "nobody asked in it for all"
+    for other in (None, cast.CARIN, cast.DAG, cast.GRO, cast.ELI, cast.FRODE):
+        browser = browser_of(other)
+        learnt = ask(browser, WORD)
+        assert learnt.nothing and "Mellom" not in learnt.page, other
+        assert WORD not in browser.get(f"/search/similar?q={WORD}").text
+        assert WORD not in browser.get(f"/search/related?of=thread:{thread.id}").text
+        assert ask(browser, 'i:"Anne Berg"').nothing, "not even that there is one"
+    conversations.leave(actor(cast.BJORN), thread.room_id)
+    assert ask(browser_of(cast.BJORN), WORD).nothing, "who has left finds nothing of it, at once"
+
+
+def test_what_is_moved_elsewhere_goes_with_the_rights_there(browser_of: Browser, actor: Acting) -> None:
+    dag, climate, solar = actor(cast.DAG), cast.room(cast.CLIMATE), cast.room(cast.SOLAR)
+    thread = asked(room=cast.SOLAR, body=f"{WORD} på taket")
+    said(thread, f"Også {WORD}ene i kjelleren")
+    gro, anne = browser_of(cast.GRO), browser_of(cast.ANNE)
+    work()
+    assert ask(gro, WORD).total == ask(anne, WORD).total == 1
+    rooms.move_thread(dag, thread.id, climate.id)
+    assert not ask(gro, WORD).titles, "before the worker knows of it"
+    work()
+    assert ask(gro, WORD).nothing and ask(anne, f"{WORD} i:klima").total == 1
+    rooms.move_thread(dag, thread.id, solar.id, wider=True)
+    work()
+    assert ask(gro, WORD).total == 1 and ask(anne, f"{WORD} i:klima").total == 0
+    assert upkeep.differences() == upkeep.Differences()
+
+
+def test_what_was_in_a_thread_that_is_split_or_merged_is_found_where_it_stands(
+        browser_of: Browser, actor: Acting) -> None:
+    dag, anne = actor(cast.DAG), browser_of(cast.ANNE)
+    thread, other = asked(body="Om sykkelvei"), asked(body="Om gangvei")
+    message = said(thread, f"Ta hensyn til {WORD}")
+    new = rooms.split_thread(dag, thread.id, [message.id], "For seg")
+    work()
+    assert ask(anne, WORD).titles == ["For seg"] and upkeep.differences() == upkeep.Differences()
+    rooms.merge_thread(dag, new.id, other.id)
+    work()
+    assert ask(anne, WORD).titles == ["Om gangvei"] and upkeep.differences() == upkeep.Differences()
+
+
+def test_neither_help_nor_nearest_words_come_from_what_is_hidden(browser_of: Browser) -> None:
+    asked(body=f"{WORD} i vårt rom")
+    work()
+    for who in (cast.CARIN, cast.HILDE, cast.GRO):
+        page = ask(browser_of(who), "Kvitnebbe").page + ask(browser_of(who), "Kvitnevb", type="file").page
+        assert WORD.lower() not in page.lower().replace("kvitnebbe", ""), who
+        assert "Anne Berg" not in page, "nor who wrote of it"
+    assert "Anne Berg" in ask(browser_of(cast.BJORN), "Kvitnevb", type="file").page

@@ -46,6 +46,8 @@ def create_room(actor: Actor, network_id: int, name: str, about: str = "",
         if queries.has_room(actor, network_id, room.name):
             raise Invalid(errors={"name": lazy_gettext("The network has a room of this name.")})
         session.add(room)
+        session.flush()
+        outbox.tell("room_changed", network_id=network_id, room_id=room.id)
     return room
 
 
