@@ -216,7 +216,7 @@ def test_a_conversation_is_found_by_those_who_are_in_it_and_by_nobody_else(
         assert WORD not in browser.get(f"/search/similar?q={WORD}").text
         assert WORD not in browser.get(f"/search/related?of=thread:{thread.id}").text
         assert ask(browser, 'i:"Anne Berg"').nothing, "not even that there is one"
-    conversations.leave(actor(cast.BJORN), thread.room_id)
+    conversations.leave(actor(cast.BJORN), thread.id)
     assert ask(browser_of(cast.BJORN), WORD).nothing, "who has left finds nothing of it, at once"
 
 
