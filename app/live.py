@@ -45,6 +45,11 @@ def rendered(template: str | None, context: dict[str, Any]) -> str | None:
     return BETWEEN.sub(">\n<", jinja.get_template(template).render({**context, **hidden}))
 
 
+def notice(person_id: int, facts: dict[str, Any]) -> None:
+    """Once the transaction is in, tell the open pages of one person something small. It may be lost."""
+    db.after_commit(lambda: socketio.emit("notice", facts, to=person_channel(person_id)))
+
+
 def person_channel(person_id: int) -> str:
     """Where all open pages of one person listen."""
     return f"person:{person_id}"

@@ -62,6 +62,7 @@ def talk(actor: Actor, network: Network) -> dict[str, Any]:
     here = [one for one in rooms.rooms(actor) if one.network_id == network.id]
     return {"rooms": here, "groups": by_theme(actor, here, locale()),
             "rows": rooms.rows(actor, list(latest)), "unread": {thread.id for thread in unread},
+            "muted": rooms.muted_threads(actor),
             "unread_rooms": {thread.room_id for thread in unread}}
 
 

@@ -111,6 +111,15 @@ def react(message_id: int, json: asked.Reaction) -> Json:
     return shown.one_message(actor, service.react(actor, message_id, json.emoji, json.on))
 
 
+@bp.post("/messages/<int:message_id>/unread")
+@spec.validate(resp=answers(shapes.Read), tags=["messages"])
+def unread(message_id: int) -> Json:
+    """Let it, and all after it in its thread, be unread to you again."""
+    actor = current_actor()
+    seq = service.mark_unread_from(actor, message_id)
+    return {"thread": queries.message(actor, message_id).thread_id, "seq": seq}
+
+
 @bp.get("/messages/<int:message_id>/history")
 @spec.validate(resp=answers(shapes.Versions), tags=["messages"])
 def history(message_id: int) -> Json:

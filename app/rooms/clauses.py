@@ -1,6 +1,6 @@
 """The conditions that several queries share, as SQL."""
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, union
 
 from app.accounts.models import Membership, Person, RoomGuest
 from app.permissions import Actor, Role, SiteRole
@@ -24,27 +24,26 @@ def has_news(actor: Actor) -> ColumnElement[bool]:
         Message.thread_id == Thread.id, Message.removed_at.is_(None), Message.author_id != actor.id)
     # Each way walks an index; in one condition with `or` the database would read every message of every thread.
     # What somebody wrote to a few people is new to each of them from its first word.
-    return and_(~_decided(actor, muted=True), or_(
+    return and_(~muted_by(actor), or_(
         by_others.where(Message.seq > mark).exists(),
         and_(mark.is_(None), Thread.network_id.is_(None), by_others.exists()),
         and_(mark.is_(None), Thread.last_at >= joined, by_others.where(Message.created_at >= joined).exists())))
 
 
 def follows(actor: Actor) -> ColumnElement[bool]:
-    """A thread that ACTOR follows: they chose to, or spoke in it or were mentioned and did not choose to hear
-    no more of it."""
-    spoke = select(Message.id).where(
-        Message.thread_id == Thread.id, Message.author_id == actor.id, Message.removed_at.is_(None))
-    mentioned = select(Mention.message_id).join(Message, Message.id == Mention.message_id).where(
-        Mention.person_id == actor.id, Message.thread_id == Thread.id, Message.removed_at.is_(None))
-    return or_(_decided(actor, muted=False), and_(
-        ~_decided(actor, muted=True),
-        or_(Thread.author_id == actor.id, spoke.exists(), mentioned.exists())))
+    """A thread that ACTOR follows: they chose to, or began it, spoke in it or were mentioned and did not
+    choose to hear no more of it. From few rows of theirs, not from all threads."""
+    spoke = select(Message.thread_id).where(Message.author_id == actor.id, Message.removed_at.is_(None))
+    mentioned = select(Message.thread_id).join(Mention, Mention.message_id == Message.id).where(
+        Mention.person_id == actor.id, Message.removed_at.is_(None))
+    chosen = select(Follow.thread_id).where(Follow.person_id == actor.id, Follow.muted.is_(False))
+    return and_(Thread.id.in_(union(spoke, mentioned, chosen)), ~muted_by(actor))
 
 
-def _decided(actor: Actor, muted: bool) -> ColumnElement[bool]:
+def muted_by(actor: Actor) -> ColumnElement[bool]:
+    """A thread of which ACTOR has chosen to hear no more."""
     return select(Follow.thread_id).where(
-        Follow.person_id == actor.id, Follow.thread_id == Thread.id, Follow.muted.is_(muted)).exists()
+        Follow.person_id == actor.id, Follow.thread_id == Thread.id, Follow.muted).exists()
 
 
 def reads_room(room: Room) -> ColumnElement[bool]:

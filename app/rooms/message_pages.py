@@ -78,6 +78,15 @@ def react(message_id: int) -> Response:
     return redirect(f"/messages/{message_id}#reactions", 303)
 
 
+@bp.post("/unread")
+def unread(message_id: int) -> Response:
+    """Let it and what follows be unread again; so one leaves the thread."""
+    actor = current_actor()
+    found = queries.message(actor, message_id)
+    service.mark_unread_from(actor, message_id)
+    return redirect("/messages" if found.network_id is None else f"/rooms/{found.room_id}", 303)
+
+
 @bp.post("/remove")
 def remove(message_id: int) -> Response:
     """Take it away; its page offers to put it back."""

@@ -12,12 +12,19 @@ from app.rooms.models import Thread
 
 OfThread = Callable[[Actor, Thread], Embed | None]
 MENU: list[OfThread] = []
+ACTS: list[OfThread] = []
 SECTIONS: list[OfThread] = []
 
 
 def in_menu(part: OfThread) -> OfThread:
     """Let PART add to the menu of a thread; it says None where it has nothing."""
     MENU.append(part)
+    return part
+
+
+def act_on_thread(part: OfThread) -> OfThread:
+    """Let PART add a button beside the menu of a thread; it says None where it has nothing."""
+    ACTS.append(part)
     return part
 
 

@@ -2,7 +2,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import func, or_, select, union_all
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app import links
@@ -12,10 +12,11 @@ from app.errors import Missing
 from app.links import Embed, Place
 from app.permissions import Actor, Can, require, require_site, visible
 from app.rooms import direct
-from app.rooms.clauses import has_news, is_said
+from app.rooms.clauses import has_news, is_said, muted_by
 from app.rooms.models import (
     Change,
     Draft,
+    Follow,
     Message,
     MessageVersion,
     ReadMark,
@@ -208,6 +209,30 @@ def unread_threads(actor: Actor, rooms: Iterable[Room]) -> dict[int, set[int]]:
     for room_id, thread_id in db.session.execute(wanted):
         found[room_id].add(thread_id)
     return found
+
+
+def muted_threads(actor: Actor) -> set[int]:
+    """Ids of the threads of which ACTOR has chosen to hear no more."""
+    return set(db.session.scalars(select(Follow.thread_id).where(Follow.person_id == actor.id, Follow.muted)))
+
+
+def unread_and_muted(actor: Actor, room: Room) -> tuple[set[int], set[int]]:
+    """Ids of the threads of ROOM, which ACTOR was given, with something new to them, and of those that they muted."""
+    muted = muted_by(actor)
+    news = has_news(actor)
+    found = db.session.execute(select(Thread.id, muted).where(Thread.room_id == room.id, or_(news, muted))).all()
+    return {one for one, quiet in found if not quiet}, {one for one, quiet in found if quiet}
+
+
+def is_unread(actor: Actor, thread: Thread) -> bool:
+    """Whether THREAD, which ACTOR was given, holds something new to them."""
+    return bool(db.session.scalar(select(Thread.id).where(Thread.id == thread.id, has_news(actor))))
+
+
+def is_muted(actor: Actor, thread: Thread) -> bool:
+    """Whether ACTOR has chosen to hear no more of THREAD."""
+    return bool(db.session.scalar(select(Follow.muted).where(
+        Follow.person_id == actor.id, Follow.thread_id == thread.id)))
 
 
 def read_mark(actor: Actor, thread_id: int) -> int:

@@ -55,13 +55,14 @@ def room_page(actor: Actor, room_id: int, form: WriteForm, status: int = 200) ->
     found = overview.threads(actor, room, wanted)
     pinned = [one for one in found if one.pinned_at]
     latest = found[len(pinned):][:queries.PAGE]
+    unread, muted = queries.unread_and_muted(actor, room)
     may_announce = allows(actor, Can.ANNOUNCE, room)
     if not may_announce:
         form["kind"].choices = KINDS
     rows = queries.rows(actor, [*pinned, *latest])
     return render_template(
         "rooms/room.html", room=room, form=form, wanted=wanted, pinned=rows[:len(pinned)], rows=rows[len(pinned):],
-        groups=overview.by_theme(actor, siblings, locale()), unread=queries.unread_threads(actor, [room])[room.id],
+        groups=overview.by_theme(actor, siblings, locale()), unread=unread, muted=muted,
         closed=closed(room), address=overview.address, gone=overview.gone(actor, room) if wanted.everything else [],
         may_start=may_announce if room.kind == RoomKind.ANNOUNCEMENT else allows(actor, Can.POST_MESSAGE, room),
         next=latest[-1].last_seq if len(found) > len(pinned) + queries.PAGE else None), status
@@ -122,7 +123,8 @@ def thread_page(actor: Actor, thread: Thread, form: WriteForm, status: int = 200
     part = stretch(actor, thread, queries.first_unread(actor, thread), wanted)
     return render_template(
         "rooms/thread.html", thread=thread, room=thread.room, form=form, part=part, files=part.files,
-        menu=added(parts.MENU, actor, thread), sections=added(parts.SECTIONS, actor, thread),
+        menu=added(parts.MENU, actor, thread), acts=added(parts.ACTS, actor, thread),
+        sections=added(parts.SECTIONS, actor, thread),
         people=queries.participants(actor, thread), closed=closed(thread.room, thread), room_closed=closed(thread.room),
         rename=TitleForm.of(thread, allows(actor, Can.ANNOUNCE, thread)),
         also=overview.also_asked(actor, thread), emojis=reactions.EMOJIS), status

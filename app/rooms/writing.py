@@ -21,6 +21,7 @@ from app.rooms import direct, naming
 from app.rooms.models import (
     Change,
     Draft,
+    Follow,
     Mention,
     Message,
     MessageVersion,
@@ -32,7 +33,7 @@ from app.rooms.models import (
     ThreadState,
 )
 
-T = TypeVar("T", ReadMark, Draft)
+T = TypeVar("T", ReadMark, Draft, Follow)
 DIRECTLY = {"synchronize_session": False}  # no look at what is in memory: that would cost more than the change
 CONCLUDED = lazy_gettext("This network is concluded. It can be read, but nothing new can be written.")
 ARCHIVED = lazy_gettext("This room is archived. It can be read, but nothing new can be written.")
@@ -197,6 +198,13 @@ def set_mark(actor: Actor, thread_id: int, seq: int, back: bool = False) -> int:
     mark = _own(ReadMark, {"person_id": actor.id, "thread_id": thread_id}, last_read_seq=0)
     mark.last_read_seq = seq if back else max(mark.last_read_seq, seq)
     return mark.last_read_seq
+
+
+def put_follow(actor: Actor, thread_id: int, muted: bool) -> Follow:
+    """Keep what ACTOR has decided of a thread."""
+    follow = _own(Follow, {"person_id": actor.id, "thread_id": thread_id}, muted=muted)
+    follow.muted = muted
+    return follow
 
 
 def put_draft(actor: Actor, place: str, body: str, title: str) -> Draft:

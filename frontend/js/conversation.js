@@ -2,6 +2,7 @@
 import "./live.js";
 import "./rows.js";
 import "./reading.js";
+import "./agreeing.js";
 import "./thread.js";
 import "./reactions.js";
 import "./message_menu.js";

@@ -71,6 +71,9 @@ const acts = {
     toast(t("copied"), t("close"), () => {}, 3);
   },
   split: () => Turbo.visit(`/threads/${page().dataset.thread}/split?message=${message.dataset.id}`),
+  async unread() {
+    if (await change(`/messages/${message.dataset.id}/unread`, "POST")) toast(t("unread-now"), t("close"), () => {}, 4);
+  },
   edit: () => follow("edit"),
   history: () => message.querySelector(".message-edited").click(),
   answer: () => change(`/threads/${page().dataset.thread}/answer`, "PUT", { message: message.matches(".is-answer") ? null : Number(message.dataset.id) }),

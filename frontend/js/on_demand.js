@@ -5,7 +5,7 @@ import { whenAppears } from "./appears.js";
 const files = {
   ".drop": () => import("./drop.js"),
   "time[data-clock]": () => import("./days.js"),
-  "[data-room]": () => import("./conversation.js"),
+  "[data-room], .thread[data-id]": () => import("./conversation.js"),
   "textarea[data-marks]": () => import("./writing.js"),
   "form input[type=search][name=q]": () => import("./suggest.js"),
 };

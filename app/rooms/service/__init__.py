@@ -4,7 +4,7 @@ from app.rooms.service.carrying import ask_elsewhere, merge_thread, move_thread,
 from app.rooms.service.forgetting import purge_removed
 from app.rooms.service.places import Facts, archive_room, create_room, edit_room, facts_of
 from app.rooms.service.reacting import react
-from app.rooms.service.reading import drop_draft, mark_read, mark_unread_from, save_draft
+from app.rooms.service.reading import drop_draft, follow_thread, mark_read, mark_unread_from, save_draft
 from app.rooms.service.talking import (
     UNDO,
     Posted,
@@ -28,6 +28,7 @@ __all__ = [
     "edit_message",
     "edit_room",
     "facts_of",
+    "follow_thread",
     "mark_answer",
     "mark_read",
     "mark_unread_from",

@@ -1,9 +1,10 @@
-"""What a person has read, and what they have begun to write."""
+"""What a person has read, what they want to hear of, and what they have begun to write."""
 
+from app import live
 from app.database import db
 from app.permissions import Actor
 from app.rooms import queries, words, writing
-from app.rooms.models import Draft
+from app.rooms.models import Draft, Follow, Thread
 
 
 def mark_read(actor: Actor, thread_id: int, seq: int) -> int:
@@ -13,14 +14,34 @@ def mark_read(actor: Actor, thread_id: int, seq: int) -> int:
     if seq <= (mark := queries.read_mark(actor, thread_id)):
         return mark  # most calls say nothing new, and cost no write
     with db.transaction():
-        return writing.set_mark(actor, thread_id, seq)
+        mark = writing.set_mark(actor, thread_id, seq)
+        _agree(actor, thread, mark)
+    return mark
 
 
 def mark_unread_from(actor: Actor, message_id: int) -> int:
     """Let a message and all after it in its thread be unread again; return where the mark stands."""
     message = queries.message(actor, message_id)
     with db.transaction():
-        return writing.set_mark(actor, message.thread_id, message.seq - 1, back=True)
+        mark = writing.set_mark(actor, message.thread_id, message.seq - 1, back=True)
+        _agree(actor, message.thread, mark)
+    return mark
+
+
+def follow_thread(actor: Actor, thread_id: int, muted: bool = False) -> Follow:
+    """Note that ACTOR wants to hear of a thread, whether they spoke in it or not; MUTED: that they do not."""
+    thread = queries.thread(actor, thread_id)
+    with db.transaction():
+        decided = writing.put_follow(actor, thread_id, muted)
+        _agree(actor, thread, queries.read_mark(actor, thread_id))
+    return decided
+
+
+def _agree(actor: Actor, thread: Thread, mark: int) -> None:
+    """Let all open pages of ACTOR show how far they have read THREAD, and whether it holds something new."""
+    if actor.id is not None:
+        live.notice(actor.id, {"kind": "read", "room": thread.room_id, "thread": thread.id, "seq": mark,
+                               "unread": queries.is_unread(actor, thread), "muted": queries.is_muted(actor, thread)})
 
 
 def save_draft(actor: Actor, place: str, body: str, title: str = "") -> Draft | None:

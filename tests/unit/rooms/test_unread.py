@@ -11,6 +11,7 @@ from sqlalchemy import select
 from app.accounts.models import Membership
 from app.accounts.session import actor_of
 from app.database import db
+from app.following.queries import inbox
 from app.permissions import SYSTEM
 from app.rooms import queries, service
 from tests import cast
@@ -30,6 +31,8 @@ class Room(RuleBasedStateMachine):
         self.room = cast.room(cast.CLIMATE)
         self.said: list[dict] = []  # thread, id, seq, author, removed
         self.marks: dict[tuple[str, int], int] = {}
+        self.muted: set[tuple[str, int]] = set()
+        self.chosen: set[tuple[str, int]] = set()
 
     @rule(author=who)
     def start(self, author: str) -> None:
@@ -63,10 +66,29 @@ class Room(RuleBasedStateMachine):
         service.mark_unread_from(self.actors[reader], one["id"])
         self.marks[reader, one["thread"]] = one["seq"] - 1
 
+    @precondition(lambda self: self.said)
+    @rule(reader=who, which=some, muted=st.booleans())
+    def follow_or_mute(self, reader: str, which: int, muted: bool) -> None:
+        key = reader, self._one(which)["thread"]
+        service.follow_thread(self.actors[reader], key[1], muted)
+        for keys, wanted in ((self.muted, muted), (self.chosen, not muted)):
+            keys.add(key) if wanted else keys.discard(key)
+
+    @invariant()
+    def each_follows_what_they_spoke_in_or_chose(self) -> None:
+        for reader, actor in self.actors.items():
+            spoke = {one["thread"] for one in self.said if one["author"] == reader and not one["removed"]}
+            said = {one["thread"] for one in self.said if not one["removed"]}
+            wanted = {thread for thread in said if (reader, thread) not in self.muted
+                      and (thread in spoke or (reader, thread) in self.chosen)}
+            assert {one.id for one in inbox(actor).threads} == wanted
+
     @invariant()
     def each_sees_what_others_said_after_the_mark(self) -> None:
         for reader, actor in self.actors.items():
-            expected = {one["thread"] for one in self.said if self._is_news(reader, one)}
+            expected = {one["thread"] for one in self.said if self._is_news(reader, one)
+                        and (reader, one["thread"]) not in self.muted}
+            assert inbox(actor, only_unread=True).unread == expected & {one.id for one in inbox(actor).threads}
             assert queries.unread_threads(actor, [self.room])[self.room.id] == expected
             for thread in expected:
                 first = queries.first_unread(actor, queries.thread(actor, thread))
