@@ -18,6 +18,7 @@ from app.rooms.clauses import has_news, is_said
 from app.rooms.models import Message, Room, Thread
 
 PAGE = 30
+OFFERED = 12  # people at a time; for others one searches
 EXCERPT = 120  # characters of what was said last
 
 
@@ -55,7 +56,7 @@ def among(actor: Actor, ids: Collection[int]) -> list[Person]:
     return list(db.session.scalars(select(Person).where(Person.id.in_(wanted), reachable(actor)).order_by(Person.name)))
 
 
-def people(actor: Actor, words: str, limit: int = PAGE) -> list[Person]:
+def people(actor: Actor, words: str, limit: int = OFFERED) -> list[Person]:
     """To whom ACTOR may write: those with a name or a municipality of which a word begins with WORDS; without
     any, the people of their own networks first."""
     require_site(actor)

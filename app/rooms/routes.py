@@ -139,7 +139,7 @@ def added(those: list[parts.OfThread], actor: Actor, thread: Thread) -> list[Mar
 def way_to(room: Room) -> list[tuple[str, str]]:
     """What stands above the threads of ROOM, each with its address."""
     if room.network is None:
-        return [(gettext("Messages"), "/messages")]
+        return [(gettext("Direct messages"), "/messages")]
     return [(room.network.name, f"/networks/{room.network_id}"), (room.name, f"/rooms/{room.id}")]
 
 
