@@ -71,7 +71,7 @@ def actor_of(person: Person) -> Actor:
     roles = select(Membership.network_id, type_coerce(Membership.role, Integer), null()).where(
         Membership.person_id == person.id, Membership.ended_on.is_(None))
     rooms = select(null(), null(), RoomGuest.room_id).where(RoomGuest.person_id == person.id)
-    found: Sequence[Any] = db.session.execute(union_all(roles, rooms)).all()  # one statement, since every request asks it
+    found: Sequence[Any] = db.session.execute(union_all(roles, rooms)).all()  # asked by every request
     return Actor(
         person.id, person.name, person.site_role,
         roles={network: Role(role) for network, role, _ in found if network},
