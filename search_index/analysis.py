@@ -5,12 +5,14 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from importlib import resources
+from threading import local
 from typing import Literal, NamedTuple
 
 import Stemmer
 
 Language = Literal["no", "sv", "en"]
 LANGUAGES: tuple[Language, ...] = ("no", "sv", "en")
+CACHED = 60_000  # words, by each function that is asked for the same ones again and again
 
 # A case number (2026/1234-5) and a decimal number (3,5) are one word; all else is letters and digits.
 _TOKEN = re.compile(r"\d{2,4}/\d+(?:-\d+)?(?!\w)|\d+(?:[.,]\d+)+(?!\w)|[^\W_]+")
@@ -20,7 +22,9 @@ _FOLD = str.maketrans("äöüéèêëôòóàâíìúùûñç", "æøyeeeeoooaai
 _TO_SWEDISH = str.maketrans("æø", "äö")
 _SAMI = "áčđŋšŧžïǥǧǩǯ"
 _PLAIN = str.maketrans(_SAMI, "acdnstziggkz")
-_REMOVED = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
+_IS_STEMMED = re.compile(f"[^\\d{_SAMI}]*").fullmatch
+_THREAD = local()
+_UNSEEN = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 
 
 class Token(NamedTuple):
@@ -47,7 +51,7 @@ def stop_words() -> frozenset[str]:
 def clean(text: str) -> str:
     """TEXT with composed letters and without soft hyphens, NUL, half surrogates and other unseen signs."""
     text = unicodedata.normalize("NFC", text.encode("utf-8", "ignore").decode("utf-8"))
-    return text.translate(_REMOVED).replace("\x00", " ")
+    return _UNSEEN.sub("", text).replace("\x00", " ")
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -57,10 +61,10 @@ def tokens(text: str) -> Iterator[Token]:
 
 def words(text: str) -> list[str]:
     """Every word of TEXT in lower case, whatever signs it holds."""
-    return [token.word for token in tokens(clean(text))]
+    return [word.lower() for word in _TOKEN.findall(clean(text))]
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=CACHED)
 def fold(word: str) -> str:
     """One spelling for nb, nn and sv: ä is æ, ö is ø, aa is å, accents go. Sámi letters are kept."""
     return word.lower().translate(_FOLD).replace("aa", "å")
@@ -90,22 +94,27 @@ def language(hint: str, text_words: Sequence[str]) -> Language:
 def stem(word: str, in_language: Language) -> str:
     """The folded stem of WORD. A word with a digit or a Sámi letter is a name: it is folded only."""
     folded = fold(word)
-    if any(letter.isdigit() or letter in _SAMI for letter in folded):
+    if not _IS_STEMMED(folded):
         return folded
-    # A stemmer is not safe for threads, and cheap to make.
-    stemmer = Stemmer.Stemmer(_STEMMERS[in_language], 0)
     if in_language == "sv":
-        return fold(stemmer.stemWord(folded.translate(_TO_SWEDISH)))
-    return str(stemmer.stemWord(folded))
+        return fold(_stemmer("sv").stemWord(folded.translate(_TO_SWEDISH)))
+    return str(_stemmer(in_language).stemWord(folded))
 
 
-@lru_cache(maxsize=50_000)
+def _stemmer(in_language: Language) -> Stemmer.Stemmer:
+    """A stemmer for this thread alone: it is not safe for several."""
+    if not hasattr(_THREAD, in_language):
+        setattr(_THREAD, in_language, Stemmer.Stemmer(_STEMMERS[in_language], 0))
+    return getattr(_THREAD, in_language)
+
+
+@lru_cache(maxsize=CACHED)
 def terms(word: str, in_language: Language) -> tuple[str, ...]:
     """What one word of a text is indexed as: its stem, and for Sámi letters the plain stem too."""
     return tuple(dict.fromkeys(stem(form, in_language) for form in _ways_to_write(word)))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=CACHED)
 def stems(word: str) -> tuple[str, ...]:
     """What one word of a question asks for: its terms in every language, each once."""
     return tuple(dict.fromkeys(stem(form, name) for name in LANGUAGES for form in _ways_to_write(word)))

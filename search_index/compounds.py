@@ -25,6 +25,7 @@ class Splitter:
     def __init__(self, count: Callable[[str], float]) -> None:
         self._count = count
         self._seen: dict[str, tuple[str, ...]] = {}
+        self._weights: dict[str, float] = {}
 
     def split(self, word: str) -> tuple[str, ...]:
         """The parts of WORD in order, without linking letters; none when it is no compound of known words."""
@@ -43,33 +44,34 @@ class Splitter:
             yield from self.all_parts(part)
 
     def _best(self, word: str) -> tuple[str, ...]:
-        known: dict[str, float] = {}
-        best = max(self._splits(word, 1, known), key=_goodness, default=[])
+        best = max(self._splits(word, 1), key=_goodness, default=[])
         return tuple(part for part, _ in best)
 
-    def _splits(self, rest: str, depth: int, known: dict[str, float]) -> Iterator[list[Part]]:
+    def _splits(self, rest: str, depth: int) -> Iterator[list[Part]]:
         """Every way to read REST as known words; REST as one word only after a first part."""
-        if depth > 1 and (weight := self._weight(rest, known)):
+        if depth > 1 and (weight := self._weight(rest)):
             yield [(rest, weight)]
         if depth == MAX_PARTS:
             return
         for end in range(MIN_PART, len(rest) - MIN_PART + 1):
-            if not (weight := self._weight(rest[:end], known)):
+            if not (weight := self._weight(rest[:end])):
                 continue
             for link, doubt in LINKS:
                 tail = rest[end + len(link) :]
                 if len(tail) >= MIN_PART and rest.startswith(link, end):
-                    for parts in self._splits(tail, depth + 1, known):
+                    for parts in self._splits(tail, depth + 1):
                         yield [(rest[:end], weight - doubt), *parts]
 
-    def _weight(self, part: str, known: dict[str, float]) -> float:
+    def _weight(self, part: str) -> float:
         """The logarithm of how well PART is known; 0.0 when it is not known well enough to be a part."""
-        if part not in known:
+        if (weight := self._weights.get(part)) is None:
+            if len(self._weights) >= CACHED:
+                self._weights.clear()
             count = self._count(part) / (SHORT_PENALTY if len(part) == MIN_PART else 1.0)
             if is_known(part):
                 count += MIN_COUNT
-            known[part] = log(count) if count >= MIN_COUNT else 0.0
-        return known[part]
+            weight = self._weights[part] = log(count) if count >= MIN_COUNT else 0.0
+        return weight
 
 
 def _goodness(parts: list[Part]) -> float:

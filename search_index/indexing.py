@@ -18,6 +18,9 @@ PART_WEIGHT = 0.3
 # A phrase never runs from the title into the text.
 GAP = 100
 LONGEST_WORD = 100
+CACHED = 200_000
+
+Weighed = tuple[tuple[str, float], ...]  # the terms of a word, and how much of it each is
 
 
 def word_set(document: Document) -> set[str]:
@@ -30,43 +33,60 @@ def cut(text: str) -> list[str]:
     return [word[:LONGEST_WORD] for word in analysis.words(text)]
 
 
-def fields(document: Document, splitter: Splitter) -> dict[str, Any]:
-    """The values of every schema field for DOCUMENT; SPLITTER knows the words of the index so far."""
-    title, text = cut(document.title), cut(document.text)
-    terms, length = weigh(title, text, document.lang, splitter)
-    return {
-        schema.ID: postings([document.id]),
-        schema.AUDIENCE: postings([document.audience]),
-        schema.AUTHOR: postings([document.author]),
-        schema.ROOM: postings([document.room]),
-        schema.HAS: postings(document.has),
-        schema.TERMS: [posting(term, weight) for term, weight in terms.items()],
-        schema.WORDS: list(_places(title, text)),
-        schema.TITLE: postings(analysis.fold(word) for word in title),
-        schema.DATE: seconds(document.date),
-        schema.LENGTH: length,
-        schema.GROUP: _group_number(document.group),
-        "shown": _shown(document),
-        **_facets(document),
-    }
+class Indexer:
+    """Makes documents ready to be written. SPLITTER knows the words of the index so far."""
 
+    def __init__(self, splitter: Splitter) -> None:
+        self._splitter = splitter
+        self._seen: dict[tuple[str, analysis.Language], Weighed] = {}
 
-def weigh(title: list[str], text: list[str], lang: str, splitter: Splitter) -> tuple[dict[str, float], int]:
-    """The weight of every term of a document in LANG ("" is guessed), and how many words bear meaning."""
-    language = analysis.language(lang, title + text)
-    weights: dict[str, float] = defaultdict(float)
-    length = 0
-    for words, weight in ((title, TITLE_WEIGHT), (text, TEXT_WEIGHT)):
-        for word, times in Counter(words).items():
-            if analysis.is_stop_word(word):
-                continue
-            length += times
-            for term in analysis.terms(word, language):
-                weights[term] += weight * times
-            for part in splitter.all_parts(analysis.fold(word)):
-                for term in analysis.terms(part, language):
-                    weights[term] += PART_WEIGHT * times
-    return weights, length
+    def fields(self, document: Document) -> dict[str, Any]:
+        """The values of every schema field for DOCUMENT."""
+        title, text = cut(document.title), cut(document.text)
+        terms, length = self.weigh(title, text, document.lang)
+        return {
+            schema.ID: postings([document.id]),
+            schema.AUDIENCE: postings([document.audience]),
+            schema.AUTHOR: postings([document.author]),
+            schema.ROOM: postings([document.room]),
+            schema.HAS: postings(document.has),
+            schema.TERMS: [posting(term, weight) for term, weight in terms.items()],
+            schema.WORDS: list(_places(title, text)),
+            schema.TITLE: postings(analysis.fold(word) for word in title),
+            schema.DATE: seconds(document.date),
+            schema.LENGTH: length,
+            schema.GROUP: _group_number(document.group),
+            "shown": _shown(document),
+            **_facets(document),
+        }
+
+    def weigh(self, title: list[str], text: list[str], lang: str) -> tuple[dict[str, float], int]:
+        """The weight of every term of a document in LANG ("" is guessed), and how many words bear meaning."""
+        language = analysis.language(lang, title + text)
+        weights: dict[str, float] = defaultdict(float)
+        length = 0
+        for words, weight in ((title, TITLE_WEIGHT), (text, TEXT_WEIGHT)):
+            for word, times in Counter(words).items():
+                if weighed := self._weighed(word, language):
+                    length += times
+                for term, share in weighed:
+                    weights[term] += share * weight * times
+        return weights, length
+
+    def _weighed(self, word: str, language: analysis.Language) -> Weighed:
+        """The terms of one WORD; none when it bears no meaning. Remembered: most words come again and again."""
+        if (weighed := self._seen.get((word, language))) is None:
+            if len(self._seen) >= CACHED:
+                self._seen.clear()
+            weighed = self._seen[word, language] = () if analysis.is_stop_word(word) else self._weigh(word, language)
+        return weighed
+
+    def _weigh(self, word: str, language: analysis.Language) -> Weighed:
+        parts = self._splitter.all_parts(analysis.fold(word))
+        return (
+            *((term, 1.0) for term in analysis.terms(word, language)),
+            *((term, PART_WEIGHT) for part in parts for term in analysis.terms(part, language)),
+        )
 
 
 def _places(title: list[str], text: list[str]) -> Iterator[Posting]:

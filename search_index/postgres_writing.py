@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from search_index import schema
 from search_index.compounds import Splitter
 from search_index.face import Document, Progress
-from search_index.indexing import fields, word_set
+from search_index.indexing import Indexer, word_set
 from search_index.merging import to_merge
 from search_index.postgres_leaf import split, unpacked
 from search_index.postgres_store import Connection
@@ -61,13 +61,13 @@ class Entry:
 def write(connection: Connection, snapshot: Snapshot, documents: Sequence[Document], gone: Sequence[str]) -> None:
     """Takes out what has an id in GONE and puts DOCUMENTS in. SNAPSHOT is the index now."""
     words = Counter(word for document in documents for word in word_set(document))
-    splitter = Splitter(lambda word: words[word] + snapshot.count(word))
+    indexer = Indexer(Splitter(lambda word: words[word] + snapshot.count(word)))
     deleted = connection.execute(GONE, [gone]).fetchall()
     for segment, docs in groupby(sorted(deleted), key=lambda pair: pair[0]):
         packed = np.array([doc for _, doc in docs], np.int32).tobytes()
         connection.execute("UPDATE segment SET deleted = deleted || %s WHERE id = %s", [packed, segment])
     if documents:
-        _add_segment(connection, documents, splitter)
+        _add_segment(connection, documents, indexer)
     _tidy(connection)
 
 
@@ -76,17 +76,17 @@ def rebuild(connection: Connection, documents: Spooled, progress: Progress) -> N
     connection.execute("UPDATE segment SET dropped = now() WHERE dropped IS NULL")
     waiting = documents.read(progress)
     while some := list(islice(waiting, LARGEST)):
-        _add_segment(connection, some, documents.splitter)
+        _add_segment(connection, some, documents.indexer)
 
 
-def _add_segment(connection: Connection, documents: Sequence[Document], splitter: Splitter) -> None:
+def _add_segment(connection: Connection, documents: Sequence[Document], indexer: Indexer) -> None:
     entries: dict[tuple[str, bytes], Entry] = defaultdict(Entry)
     numbers = {name: array("q") for name in NUMBERS}
     segment = _new_segment(connection, len(documents))
     with connection.cursor().copy(COPY_DOCUMENTS) as copy:
         copy.set_types(["int8", "int4", "text", "text", "text"])
         for doc, document in enumerate(documents):
-            values = fields(document, splitter)
+            values = indexer.fields(document)
             for name in NUMBERS:
                 numbers[name].append(values[name])
             for name in WORDS:

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from search_index import indexing, schema, scoring
+from search_index import schema, scoring
 from search_index.compounds import Splitter
 from search_index.face import Hit, Query
+from search_index.indexing import Indexer, cut
 from search_index.matching import Weights
 from search_index.scoring import K1, rarity
 from search_index.searching import filters, page, shown, under
@@ -36,7 +37,7 @@ def more_like(view: View, id: str, query: Query) -> list[Hit]:
 def _telling(snapshot: Snapshot, rights: Rights, splitter: Splitter, doc: int) -> Weights:
     """The terms of DOC that say most about it and stand in others too, with how much they say of it."""
     [kept] = snapshot.stored([doc])
-    terms, _ = indexing.weigh(indexing.cut(kept["title"]), indexing.cut(kept["text"]), kept["lang"], splitter)
+    terms, _ = Indexer(splitter).weigh(cut(kept["title"]), cut(kept["text"]), kept["lang"])
     snapshot.fetch((schema.TERMS, term) for term in terms)
     telling: Weights = {}
     for term, weight in terms.items():

@@ -10,7 +10,7 @@ from typing import IO
 
 from search_index.compounds import Splitter
 from search_index.face import Document, Progress
-from search_index.indexing import word_set
+from search_index.indexing import Indexer, word_set
 
 
 class Spooled:
@@ -24,7 +24,7 @@ class Spooled:
             pickle.dump(document, file)
             words.update(word_set(document))
             self._last[document.id] = place
-        self.splitter = Splitter(lambda word: words[word])
+        self.indexer = Indexer(Splitter(lambda word: words[word]))
 
     def __len__(self) -> int:
         return len(self._last)

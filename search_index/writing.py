@@ -13,23 +13,24 @@ from whoosh.reading import SegmentReader
 from search_index import folders, schema
 from search_index.compounds import Splitter
 from search_index.face import Document, Progress
-from search_index.indexing import fields, word_set
+from search_index.indexing import Indexer, word_set
 from search_index.merging import to_merge
 from search_index.snapshot import Snapshot
 from search_index.spool import spooled
 
 MEMORY_MB = 128
+BLOCK = 2048  # postings that are read at once
 
 
 def write(index: FileIndex, snapshot: Snapshot, documents: Sequence[Document], gone: Iterable[str]) -> None:
     """Takes out what has an id in GONE and puts DOCUMENTS in, in one commit. SNAPSHOT is the index now."""
     words = Counter(word for document in documents for word in word_set(document))
-    splitter = Splitter(lambda word: words[word] + snapshot.count(word))
+    indexer = Indexer(Splitter(lambda word: words[word] + snapshot.count(word)))
     with _committed(index) as writer:
         for doc in (doc for each in gone for doc in snapshot.postings(schema.ID, each).docs.tolist()):
             writer.delete_document(doc)
         for document in documents:
-            writer.add_document(**fields(document, splitter))
+            writer.add_document(**indexer.fields(document))
 
 
 def rebuild(folder: Path, documents: Iterable[Document], progress: Progress) -> int:
@@ -38,7 +39,7 @@ def rebuild(folder: Path, documents: Iterable[Document], progress: Progress) -> 
         name = folders.create(folder)
         with _committed(folders.opened(folder, name)) as writer:
             for document in all_of_them.read(progress):
-                writer.add_document(**fields(document, all_of_them.splitter))
+                writer.add_document(**all_of_them.indexer.fields(document))
     folders.use(folder, name)
     return len(all_of_them)
 
@@ -46,7 +47,7 @@ def rebuild(folder: Path, documents: Iterable[Document], progress: Progress) -> 
 @contextmanager
 def _committed(index: FileIndex) -> Iterator[Any]:
     """A Whoosh writer, committed at the end or, when anything fails, abandoned with its lock let go."""
-    codec = W3Codec(compression=0)
+    codec = W3Codec(blocklimit=BLOCK, compression=0)
     codec.length_stats = False  # ours are in a column of their own; this alone halves the time of a commit
     writer = index.writer(limitmb=MEMORY_MB, codec=codec)
     try:
