@@ -10,8 +10,11 @@ from typing import Literal, NamedTuple
 
 import Stemmer
 
+from search_index.spellings import loosen
+
 Language = Literal["no", "sv", "en"]
 LANGUAGES: tuple[Language, ...] = ("no", "sv", "en")
+LOOSE = "~"  # before a form that is not the stem itself
 CACHED = 60_000  # words, by each function that is asked for the same ones again and again
 
 # A case number (2026/1234-5) and a decimal number (3,5) are one word; all else is letters and digits.
@@ -110,14 +113,22 @@ def _stemmer(in_language: Language) -> Stemmer.Stemmer:
 
 @lru_cache(maxsize=CACHED)
 def terms(word: str, in_language: Language) -> tuple[str, ...]:
-    """What one word of a text is indexed as: its stem, and for Sámi letters the plain stem too."""
-    return tuple(dict.fromkeys(stem(form, in_language) for form in _ways_to_write(word)))
+    """What one word of a text is indexed as: its stem, for Sámi letters the plain stem too, and its loose form."""
+    exact = dict.fromkeys(stem(form, in_language) for form in _ways_to_write(word))
+    return (*exact, *(LOOSE + loose for each in exact if (loose := loosen(each)) != each))
 
 
 @lru_cache(maxsize=CACHED)
 def stems(word: str) -> tuple[str, ...]:
     """What one word of a question asks for: its terms in every language, each once."""
     return tuple(dict.fromkeys(stem(form, name) for name in LANGUAGES for form in _ways_to_write(word)))
+
+
+@lru_cache(maxsize=CACHED)
+def loose_stems(word: str) -> tuple[str, ...]:
+    """What one word of a question asks for in other spellings."""
+    loose = dict.fromkeys(map(loosen, stems(word)))
+    return tuple(way for each in loose for way in (each, LOOSE + each))
 
 
 def _ways_to_write(word: str) -> tuple[str, ...]:

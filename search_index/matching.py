@@ -1,21 +1,22 @@
 """Which documents answer a question: every word in some form, each phrase, and nothing unwanted."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import reduce
-from operator import or_
 
 import numpy as np
 
 from search_index import schema
-from search_index.analysis import is_stop_word, stems
+from search_index.analysis import is_stop_word, loose_stems, stems
 from search_index.compounds import Splitter
 from search_index.question import Phrase, Question
 from search_index.snapshot import Mask, Rights, Snapshot
 from search_index.variants import variants
 
 # exact > form > variant > part > beginning of a word
-EXACT, FORM, VARIANT, PART, BEGINNING = 0.1, 1.0, 0.5, 0.3, 0.2
+FORM, VARIANT, SPELLING, BEGINNING = 1.0, 0.7, 0.2, 0.2
+EXACT = 0.2  # on top, for the very word
+PART = 0.3
 MOST_ENDINGS = 40
 
 Term = tuple[str, str]  # field and term
@@ -27,13 +28,15 @@ class Wanted:
     """One word of the question, or a part of one. Any of FORMS is the word; so are all PARTS together."""
 
     word: str
-    forms: Weights
+    forms: Weights  # how much of the word each term is
     parts: tuple["Wanted", ...]
     found: Mask  # the readable documents that have it
 
-    def all_terms(self) -> Weights:
-        """The terms of the word and of its parts."""
-        return reduce(or_, (part.all_terms() for part in reversed(self.parts)), {}) | self.forms
+    def with_parts(self) -> Iterator[tuple["Wanted", float]]:
+        """The word and its parts, each with how much of the word it is."""
+        yield self, 1.0
+        for part in self.parts:
+            yield from ((each, PART) for each, _ in part.with_parts())
 
 
 class Matcher:
@@ -66,7 +69,7 @@ class Matcher:
         return wanted
 
     def _wanted(self, word: str, forms: Weights) -> Wanted:
-        parts = tuple(self._wanted(part, _part_forms(part)) for part in self._splitter.split(word))
+        parts = tuple(self._wanted(part, _forms(part)) for part in self._splitter.split(word))
         found = self._any(forms)
         if parts:
             found |= reduce(np.logical_and, (part.found for part in parts))
@@ -114,13 +117,10 @@ def _one_after_another(places: list[bytes]) -> bool:
 
 
 def _forms(word: str) -> Weights:
+    """The terms for WORD, the less like it the lighter; of two ways to a term the heavier counts."""
     if is_stop_word(word):
         return {(schema.WORDS, word): FORM}
     same = stems(word)
-    meaning_the_same = {(schema.TERMS, other): VARIANT for term in same for other in variants(term)}
-    return meaning_the_same | {(schema.TERMS, term): FORM for term in same} | {(schema.WORDS, word): EXACT}
-
-
-def _part_forms(part: str) -> Weights:
-    same = stems(part)
-    return {(schema.TERMS, term): PART for each in same for term in (each, *variants(each))}
+    lighter = {(schema.TERMS, loose): SPELLING for loose in loose_stems(word)}
+    lighter |= {(schema.TERMS, other): VARIANT for term in same for other in variants(term)}
+    return lighter | {(schema.TERMS, term): FORM for term in same} | {(schema.WORDS, word): EXACT}

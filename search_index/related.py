@@ -5,11 +5,12 @@ from collections.abc import Iterable
 import numpy as np
 
 from search_index import schema, scoring
+from search_index.analysis import LOOSE
 from search_index.compounds import Splitter
 from search_index.face import Hit, Query
 from search_index.indexing import Indexer, cut
 from search_index.matching import Weights
-from search_index.scoring import K1, rarity
+from search_index.scoring import K1, Group, rarity
 from search_index.searching import filters, page, shown, under
 from search_index.snapshot import Mask, Rights, Snapshot
 from search_index.view import View
@@ -27,9 +28,9 @@ def more_like(view: View, id: str, query: Query) -> list[Hit]:
     readable = found[rights.readable[found]].tolist()
     if not readable:
         return []
-    weights = _telling(snapshot, rights, view.splitter, readable[0])
-    mask = _sharing(snapshot, weights, min(SHARED, len(weights))) & rights.readable & ~snapshot.same_unit(readable[0])
-    scores = view.scorer(snapshot, rights, weights)
+    telling = _telling(snapshot, rights, view.splitter, readable[0])
+    mask = _sharing(snapshot, telling, min(SHARED, len(telling))) & rights.readable & ~snapshot.same_unit(readable[0])
+    scores = view.scorer(snapshot, rights, [Group(weight, {term: 1.0}) for term, weight in telling.items()])
     order = scoring.best_first(snapshot, under(filters(snapshot, query), mask), scores)
     return shown(snapshot, page(query, order), scores, lambda word: False)
 
@@ -41,7 +42,7 @@ def _telling(snapshot: Snapshot, rights: Rights, splitter: Splitter, doc: int) -
     snapshot.fetch((schema.TERMS, term) for term in terms)
     telling: Weights = {}
     for term, weight in terms.items():
-        if (count := snapshot.readable_count(schema.TERMS, term, rights)) > 1:
+        if not term.startswith(LOOSE) and (count := snapshot.readable_count(schema.TERMS, term, rights)) > 1:
             telling[schema.TERMS, term] = rarity(rights, count) * weight / (weight + K1)
     return dict(sorted(telling.items(), key=lambda pair: (-pair[1], pair[0]))[:TERMS])
 

@@ -1,7 +1,8 @@
 """BM25 over arrays, counted over what the asker may read: a score tells nothing of the rest."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from math import log
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,28 +13,39 @@ from search_index.snapshot import Mask, Rights, Snapshot
 K1, B = 1.0, 0.5
 
 Scores = NDArray[np.float32]
-Scorer = Callable[[Snapshot, Rights, Weights], Scores]
 
 
-def terms(wanted: Iterable[Wanted]) -> Weights:
-    """All terms of a question, each once with the highest weight it has."""
-    weights: Weights = {}
-    for each in wanted:
-        for term, weight in each.all_terms().items():
-            weights[term] = max(weight, weights.get(term, 0.0))
-    return weights
+class Group(NamedTuple):
+    """Terms that mean the same: together they are one word of BM25, each as much of it as FORMS says."""
+
+    weight: float
+    forms: Weights
 
 
-def by_arrays(snapshot: Snapshot, rights: Rights, weights: Weights) -> Scores:
-    """The score of every document for the weighted terms; what may not be read has none."""
+Scorer = Callable[[Snapshot, Rights, Sequence[Group]], Scores]
+
+
+def groups(rights: Rights, wanted: Iterable[Wanted]) -> list[Group]:
+    """The words of a question with their parts, each once, with the highest weight that it has."""
+    found: dict[str, Group] = {}
+    for each, share in (pair for word in wanted for pair in word.with_parts()):
+        group = Group(share * rarity(rights, int(each.found.sum())), each.forms)
+        found[each.word] = max(group, found.get(each.word, group), key=lambda one: one.weight)
+    return list(found.values())
+
+
+def by_arrays(snapshot: Snapshot, rights: Rights, groups: Sequence[Group]) -> Scores:
+    """The score of every document for the GROUPS; what may not be read has none."""
     total = np.zeros(snapshot.size, np.float32)
     full = fullness(rights)
-    for (field, term), weight in weights.items():
-        docs, occurrences = snapshot.postings(field, term)
-        readable = rights.readable[docs]
-        docs, occurrences = docs[readable], occurrences[readable]
-        if len(docs):
-            total[docs] += weight * rarity(rights, len(docs)) * occurrences * (K1 + 1) / (occurrences + full[docs])
+    for group in groups:
+        occurrences = np.zeros(snapshot.size, np.float32)
+        for (field, term), share in group.forms.items():
+            docs, weights = snapshot.postings(field, term)
+            occurrences[docs] += share * weights
+        found = np.flatnonzero(occurrences * rights.readable)
+        often = occurrences[found]
+        total[found] += group.weight * often * (K1 + 1) / (often + full[found])
     return total
 
 

@@ -48,7 +48,7 @@ class Answer:
         self.wanted = matcher.wanted(question)
         self._filters = filters(view.snapshot, query)
         self._matched = _matched(question, self.wanted, matcher.allowed(question), self._filters)
-        self._scores = view.scorer(view.snapshot, rights, scoring.terms(self.wanted))
+        self._scores = view.scorer(view.snapshot, rights, scoring.groups(rights, self.wanted))
 
     @cached_property
     def order(self) -> NDArray[np.intp]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from html import escape
 
-from search_index.analysis import Token, fold, is_stop_word, plain, stems, tokens
+from search_index.analysis import LOOSE, Token, fold, is_stop_word, loose_stems, plain, stems, tokens
 from search_index.compounds import Splitter
 from search_index.matching import Wanted
 
@@ -20,8 +20,9 @@ class Marker:
     def __init__(self, wanted: Iterable[Wanted], splitter: Splitter) -> None:
         asked = list(wanted)
         self._forms = {term for each in asked for _, term in each.forms}
-        self._beginnings = {plain(form)[:2] for form in self._forms}
-        self._parts = {term for each in asked for _, term in each.all_terms()}
+        self._beginnings = {plain(form.removeprefix(LOOSE))[:1] for form in self._forms}
+        self._parts = {term for each in asked for one, _ in each.with_parts() for _, term in one.forms}
+        self._pieces = [part for part in self._parts if not part.startswith(LOOSE)]
         self._splitter = splitter
         self._seen: dict[str, bool] = {}
 
@@ -36,12 +37,17 @@ class Marker:
         if folded in self._forms:
             return True
         # Stemming and splitting are dear: only words that can be meant are looked at closely.
-        may_be_a_form = plain(folded)[:2] in self._beginnings and not is_stop_word(word)
-        if may_be_a_form and not self._forms.isdisjoint(stems(word)):
+        may_be_a_form = plain(folded)[:1] in self._beginnings and not is_stop_word(word)
+        if may_be_a_form and not self._forms.isdisjoint(ways_to_ask(word)):
             return True
-        if not any(part in folded for part in self._parts):
+        if not any(piece in folded for piece in self._pieces):
             return False
-        return any(not self._parts.isdisjoint(stems(part)) for part in self._splitter.all_parts(folded))
+        return any(not self._parts.isdisjoint(ways_to_ask(part)) for part in self._splitter.all_parts(folded))
+
+
+def ways_to_ask(word: str) -> tuple[str, ...]:
+    """The terms by which WORD is found, exactly and loosely."""
+    return stems(word) + loose_stems(word)
 
 
 def snippet(text: str, is_asked_for: IsAskedFor) -> str:

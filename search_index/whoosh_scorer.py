@@ -1,20 +1,20 @@
 """The fall-back: postings and scores by the public face of Whoosh, slower, and nothing read inside its files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
 import numpy as np
+from whoosh.matching import NullMatcher, WrappingMatcher
 from whoosh.query import Or, Term
 from whoosh.reading import TermNotFound
-from whoosh.scoring import BaseScorer, WeightingModel
+from whoosh.scoring import WeightingModel, WeightScorer
 from whoosh.searching import Searcher
 
 from search_index import schema
 from search_index.leaf import WhooshLeaf
-from search_index.matching import Weights
 from search_index.postings import Postings
-from search_index.scoring import K1, Scores, fullness, rarity
+from search_index.scoring import K1, Group, Scores, fullness
 from search_index.snapshot import Rights, Snapshot
 
 
@@ -32,42 +32,63 @@ class PublicLeaf(WhooshLeaf):
         return {matcher.id(): matcher.value() for matcher in _each(self.reader, schema.WORDS, word)}
 
 
-def by_whoosh(snapshot: Snapshot, rights: Rights, weights: Weights) -> Scores:
+def by_whoosh(snapshot: Snapshot, rights: Rights, groups: Sequence[Group]) -> Scores:
     """The same scores as `by_arrays`, by Whoosh's own searcher."""
     total = np.zeros(snapshot.size, np.float32)
-    counts = {term: snapshot.readable_count(*term, rights) for term in weights}
-    rare = {term: rarity(rights, count) for term, count in counts.items() if count}
-    query = Or([Term(field, term, boost=weights[field, term]) for field, term in rare])
+    full = fullness(rights)
     for start, part in snapshot.parts():
         readable = np.flatnonzero(rights.readable[start : start + part.size]).tolist()
-        if rare and readable:  # Whoosh takes an empty filter for none
+        if groups and readable:  # Whoosh takes an empty filter for none
+            query = Or([_OneWord(group, full[start:]) for group in groups])
             with part.alone() as leaf:
                 assert isinstance(leaf, WhooshLeaf)
-                searcher = Searcher(leaf.reader, _Bm25(rare, fullness(rights)[start:]), closereader=False)
+                searcher = Searcher(leaf.reader, _Occurrences(), closereader=False)
                 for doc, score in searcher.search(query, limit=None, filter=set(readable)).items():
                     total[start + doc] = score
     return total
 
 
-class _Bm25(WeightingModel):  # type: ignore[misc]  # Whoosh has no types
-    """Our weights for Whoosh, counted over what may be read: RARE by term, FULL by document of the segment."""
+class _Occurrences(WeightingModel):  # type: ignore[misc]  # Whoosh has no types
+    """Scores a term by its weight in the document alone; what that is worth, _Bm25 says of all forms together."""
 
-    def __init__(self, rare: Weights, full: Scores) -> None:
-        self._rare, self._full = rare, full
-
-    def scorer(self, searcher: Any, fieldname: str, text: bytes, qf: float = 1) -> "_TermScorer":
+    def scorer(self, searcher: Any, fieldname: str, text: bytes, qf: float = 1) -> WeightScorer:
         """What scores one term."""
-        return _TermScorer(self._rare[fieldname, text.decode()], self._full)
+        return WeightScorer.for_(searcher, fieldname, text)
 
 
-class _TermScorer(BaseScorer):  # type: ignore[misc]  # Whoosh has no types
-    def __init__(self, rare: float, full: Scores) -> None:
-        self._rare, self._full = rare, full
+class _OneWord(Or):  # type: ignore[misc]  # Whoosh has no types
+    """The terms of a group, scored as one word."""
 
-    def score(self, matcher: Any) -> float:
-        """The score of the document at which MATCHER stands."""
-        occurrences: float = matcher.weight()
-        return float(self._rare * occurrences * (K1 + 1) / (occurrences + self._full[matcher.id()]))
+    def __init__(self, group: Group, full: Scores) -> None:
+        super().__init__([Term(field, term, boost=share) for (field, term), share in group.forms.items()])
+        self._group, self._full = group, full
+
+    def matcher(self, searcher: Searcher, context: Any = None) -> "_Bm25 | NullMatcher":
+        """The matcher of the terms, with the score of BM25."""
+        found = super().matcher(searcher, context)
+        return _Bm25(found, self._group.weight, self._full) if found.is_active() else NullMatcher()
+
+
+class _Bm25(WrappingMatcher):  # type: ignore[misc]  # Whoosh has no types
+    def __init__(self, child: Any, weight: float, full: Scores) -> None:
+        super().__init__(child)
+        self._weight, self._full = weight, full
+
+    def copy(self) -> "_Bm25":
+        """Another one at the same place."""
+        return self._replacement(self.child.copy())
+
+    def _replacement(self, newchild: Any) -> "_Bm25":
+        return _Bm25(newchild, self._weight, self._full)
+
+    def supports_block_quality(self) -> bool:
+        """No: that is for those who want but the best."""
+        return False
+
+    def score(self) -> float:
+        """The score of the document at which it stands."""
+        often = self.child.score()
+        return float(self._weight * often * (K1 + 1) / (often + self._full[self.id()]))
 
 
 def _each(reader: Any, field: str, term: str) -> Iterator[Any]:

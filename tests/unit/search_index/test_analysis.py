@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search_index import analysis
+from search_index.spellings import SHORTEST, loosen
 
 
 @pytest.mark.parametrize(
@@ -95,10 +96,42 @@ def test_folding_twice_changes_nothing_more(word: str) -> None:
 @given(st.text(), st.sampled_from(analysis.LANGUAGES))
 def test_what_is_asked_for_covers_what_is_written_in_every_language(text: str, language: analysis.Language) -> None:
     for word in analysis.words(text):
-        assert set(analysis.terms(word, language)) <= set(analysis.stems(word))
+        asked = {*analysis.stems(word), *analysis.loose_stems(word)}
+        assert set(analysis.terms(word, language)) <= asked
 
 
 @given(st.text())
 def test_a_question_may_be_asked_in_folded_words(text: str) -> None:
     for word in analysis.words(text):
         assert analysis.stems(analysis.fold(word)) == analysis.stems(word)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("stasjonen", "station"),
+        ("trafikk", "trafiken"),
+        ("løsning", "løysingar"),
+        ("lösningar", "løsninger"),
+        ("organisasjoner", "organisation"),
+        ("hente", "henting"),
+        ("odla", "odling"),
+        ("moglegheiter", "moglegheit"),
+        ("sosiale", "social"),
+        ("forslag", "förslaget"),
+    ],
+)
+def test_neighbours_find_a_word_in_their_own_spelling(one: str, other: str) -> None:
+    asked = {*analysis.stems(one), *analysis.loose_stems(one)}
+    assert asked & {term for language in analysis.LANGUAGES for term in analysis.terms(other, language)}
+
+
+@pytest.mark.parametrize(("one", "other"), [("tak", "takk"), ("hat", "hatt"), ("vin", "vinn"), ("ås", "os")])
+def test_short_words_that_differ_by_a_letter_stay_apart(one: str, other: str) -> None:
+    asked = {*analysis.stems(one), *analysis.loose_stems(one)}
+    assert not asked & {term for language in analysis.LANGUAGES for term in analysis.terms(other, language)}
+
+
+@given(st.text(alphabet="abcdefghijklmnopqrstuvwxyzæøå", min_size=1))
+def test_a_loose_form_is_never_too_short_to_tell(word: str) -> None:
+    assert len(loosen(word)) >= min(len(word), SHORTEST)
