@@ -3,9 +3,9 @@
 import importlib
 import sys
 
-NAMES = ["message", "pages", "reliability", "markup", "relevance", "search", "crash"]
+NAMES = ["message", "pages", "reliability", "markup", "relevance", "search", "search-fuzz", "crash"]
 
 if __name__ == "__main__":
     if len(sys.argv) < 2 or sys.argv[1] not in NAMES:
         sys.exit("usage: python -m bench " + "|".join(NAMES))
-    importlib.import_module(f"bench.{sys.argv[1]}").main(sys.argv[2:])
+    importlib.import_module(f"bench.{sys.argv[1].replace('-', '_')}").main(sys.argv[2:])

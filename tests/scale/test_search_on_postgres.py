@@ -1,5 +1,6 @@
 """Livskraft with its index in PostgreSQL: the same rights, and every process sees what one of them wrote."""
 
+import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -8,10 +9,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import make_url
 
+from app.accounts import service as accounts
 from app.accounts.session import actor_of
 from app.search import queries, upkeep
 from app.search.asked import Asked
 from app.search.engine import engine_of
+from bench import search_fuzz
 from config import Config
 from search_index import Query
 from tests import cast
@@ -71,3 +74,12 @@ def test_the_tables_of_the_index_are_not_among_those_of_the_application(stage: F
 
 def test_no_index_is_kept_in_files(stage: Flask, tmp_path: Path) -> None:
     assert not (stage.config["LIVSKRAFT"].data_dir / "index").exists()
+
+
+def test_no_question_makes_the_search_fail(stage: Flask) -> None:
+    token = accounts.make_token(actor_of(cast.person(cast.ANNE)), "test")
+    upkeep.rebuild()
+    statuses, _, wrong = search_fuzz.run(stage.test_client(), 200, random.Random(16),
+                                         headers={"Authorization": f"Bearer {token}"})
+    assert not wrong
+    assert statuses.get(200, 0) > 150
