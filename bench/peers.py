@@ -134,7 +134,7 @@ class Tantivy:
         self.folder.mkdir(parents=True)
         builder = self.api.SchemaBuilder()
         for name in ("title", "body", "parts"):
-            builder.add_text_field(name, tokenizer_name="words", index_option="freq")
+            builder.add_text_field(name, tokenizer_name="words", index_option="freq" if self.nordic else "position")
         builder.add_text_field("id", stored=True, tokenizer_name="raw")
         for name in ("room", *FACETS):
             builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=name != "room")

@@ -243,6 +243,8 @@ def test_what_is_posted_to_a_merged_thread_stands_in_the_other_once(actor: Perso
         service.rename_thread(actor(cast.DAG), thread.id, "Gone")
     with pytest.raises(Conflict):
         service.merge_thread(actor(cast.DAG), thread.id, asked(body="A third.").id)
+    with pytest.raises(Conflict):
+        service.move_thread(actor(cast.DAG), thread.id, cast.room(cast.SOLAR).id, wider=True)
 
 
 def test_a_split_needs_something_to_take_and_something_to_leave(actor: Person) -> None:

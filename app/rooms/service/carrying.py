@@ -31,6 +31,7 @@ def move_thread(actor: Actor, thread_id: int, room_id: int, wider: bool = False)
         old, room = thread.room, queries.room(actor, room_id, Can.POST_MESSAGE)
         if room.id == old.id:
             return thread
+        writing.require_open(old, thread if thread.merged_into_id else None)  # one that was merged holds nothing
         _require_way(actor, thread, room, wider)
         if room.kind == RoomKind.ANNOUNCEMENT:
             require(actor, Can.ANNOUNCE, room)
