@@ -23,6 +23,19 @@ def asset(name: str) -> str:
     return url_for("static", filename=f"dist/{manifest()[name]}")
 
 
+def shell() -> list[str]:
+    """The addresses of what the offline page needs: its style, its script with what that imports, the letters."""
+    outputs = json.loads((DIST / "meta.json").read_text())["outputs"]
+    names = {Path(name).name: output for name, output in outputs.items()}
+    wanted, found = [manifest()["app.css"], manifest()["offline_page.js"]], list[str]()
+    while wanted:
+        found.append(name := wanted.pop())
+        wanted += [Path(one["path"]).name for one in names[name]["imports"]
+                   if one["kind"] == "import-statement" and Path(one["path"]).name not in found]
+    fonts = [name for name in names if name.startswith("inter-latin-wght-normal") and name.endswith(".woff2")]
+    return [url_for("static", filename=f"dist/{name}") for name in dict.fromkeys([*found, *fonts])]
+
+
 def init_app(app: Flask) -> None:
     """Give templates `asset`, and let browsers keep fingerprinted files for a year."""
     app.jinja_env.globals["asset"] = asset

@@ -11,6 +11,7 @@ import "./js/form_keep.js";
 import "./js/card_maker.js";
 import "./js/notices.js";
 import "./js/connection.js";
+import "./js/offline.js";
 import "./js/on_demand.js";
 
 Turbo.config.drive.progressBarDelay = 300;

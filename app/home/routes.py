@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from app.accounts.queries import coordinators, demo_people, members
 from app.accounts.session import current_actor
 from app.files.queries import of_network
-from app.home import queries
+from app.home import offline, queries
 from app.i18n import locale
 from app.networks.models import Network
 from app.networks.queries import network as network_of
@@ -18,6 +18,7 @@ from app.rooms import queries as rooms
 from app.rooms.overview import by_theme
 
 bp = Blueprint("home", __name__, template_folder="templates")
+bp.register_blueprint(offline.bp)
 
 
 @bp.get("/")

@@ -135,7 +135,7 @@ function takeBack(form, letter) {
 // The server will not have it: the words come back, here or when the person is at this place again.
 document.addEventListener("outbox:refused", ({ detail: { letter, words } }) => {
   const form = at(letter.place);
-  if (!form) return drafts.keep(letter.place, { body: decode(letter.body), title: letter.title, links: letter.names });
+  if (!form) return; // it is a draft there
   takeBack(form, letter);
   complain(form, words);
 });

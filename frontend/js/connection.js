@@ -22,7 +22,8 @@ function show(state) {
   }
 }
 
-addEventListener("online", () => show("online"));
+// Where a page listens, only the socket knows whether the server is there too.
+addEventListener("online", () => show(document.querySelector("[data-live]") ? "waiting" : "online"));
 addEventListener("offline", () => show("offline"));
 document.addEventListener("connection", (event) => show(event.detail));
 document.addEventListener("turbo:load", () => { if (!navigator.onLine) show("offline"); });

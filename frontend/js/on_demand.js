@@ -14,3 +14,6 @@ for (const [selector, load] of Object.entries(files)) {
   let loaded;
   whenAppears(selector, () => { loaded ??= load(); });
 }
+
+// What this browser still has to send goes out from whichever page is opened first.
+if ((localStorage.getItem("outbox") ?? "[]") !== "[]") import("./queue.js");

@@ -66,3 +66,17 @@ addEventListener("resize", look, { passive: true });
 document.addEventListener("visibilitychange", look);
 document.addEventListener("turbo:load", () => { waiting = []; look(); });
 whenAppears(".thread-page", (one) => { one.dataset.start ??= one.dataset.seq; waiting = []; look(); });
+
+// What is read stays where it is while earlier messages come above it. At the top of a page browsers do not see to it.
+document.addEventListener("turbo:before-frame-render", (event) => {
+  if (!event.target.id.startsWith("earlier_")) return;
+  const stays = [...document.querySelectorAll(".thread-page .message[data-id]")].find((one) => one.getBoundingClientRect().bottom > 0);
+  const top = stays?.getBoundingClientRect().top;
+  const { render } = event.detail;
+  event.detail.render = async (...frames) => {
+    document.documentElement.classList.add("holds-still");
+    await render(...frames);
+    if (stays?.isConnected) scrollBy({ top: stays.getBoundingClientRect().top - top, behavior: "instant" });
+    requestAnimationFrame(() => document.documentElement.classList.remove("holds-still"));
+  };
+});

@@ -1,6 +1,7 @@
 // All that a text box for messages needs; fetched the first time one is met.
 import "./mentions.js";
 import "./composer.js";
+import "./queue.js";
 import "./toolbar.js";
 import "./preview.js";
 import "./paste.js";

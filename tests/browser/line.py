@@ -10,6 +10,7 @@ class Line:
 
     def __init__(self, port: int) -> None:
         self.port, self.whole, self.open = port, True, set[socket.socket]()
+        self.old_fashioned = False  # like a proxy that has never heard of WebSocket
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.address = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
         threading.Thread(target=self._listen, daemon=True).start()
@@ -44,6 +45,9 @@ class Line:
     def _pass_on(self, source: socket.socket, target: socket.socket) -> None:
         with suppress(OSError):
             while data := source.recv(65536):
+                if self.old_fashioned and b"\r\nUpgrade: websocket\r\n" in data:
+                    source.sendall(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+                    break
                 target.sendall(data)
         self._close(source)
         self._close(target)
