@@ -82,9 +82,9 @@ def test_where_no_websocket_gets_through_one_hears_all_the_same(guest: Callable[
     del anne.troubles[:]  # the browser itself complains of each attempt
 
 
-SHIFTS = """() => { window.shifted = []; new PerformanceObserver(
-  list => list.getEntries().forEach(one => window.shifted.push([one.value, one.sources.map(from => from.node?.className ?? from.node?.nodeName)])))
-  .observe({type: "layout-shift"}) }"""
+SHIFTS = """() => { window.shifted = []; new PerformanceObserver(list => list.getEntries().forEach(
+  one => window.shifted.push([one.value, one.sources.map(from => from.node?.className ?? from.node?.nodeName)])
+  )).observe({type: "layout-shift"}) }"""
 
 
 def test_nothing_shifts_when_messages_typing_and_people_come_and_the_place_is_kept_while_history_loads(
