@@ -25,6 +25,7 @@ from app.memberships import service as memberships
 from app.networks.models import Participation
 from app.outbox import Job
 from app.permissions import SYSTEM, Role
+from app.polls import service as polls
 from app.previews import service as previews
 from app.previews.page import Found
 from app.rooms import service as rooms
@@ -58,8 +59,9 @@ def plant(app: Flask, word: str = WORD) -> Secrets:
     page = previews.keep(SYSTEM, f"https://kvit.example/{word}", Found(word, f"Alt om {word}."))
     card = indicators.make_card(anne, Choice("no_population", ["4012"], note=f"Om {word}"))
     file = files.upload(anne, f"{word}.txt", io.BytesIO(txt(f"Alt om {word} i skogen")))
+    poll = polls.make(anne, polls.Facts(f"Hvor mye {word}?", ("Mye", "Lite")))
     posted = rooms.start_thread(anne, room.id, f"Hvem vet noe om {word} hos oss?", f"{word} i parken",
-                                links=(f"card:{card.id}",), files=(file.id,))
+                                links=(f"card:{card.id}", f"poll:{poll.id}"), files=(file.id,))
     previews.put_beneath(SYSTEM, posted.message.id, page.id)
     gathering = gatherings.create(dag, network.id, gatherings.Facts(
         f"Samling om {word}", now() + timedelta(days=9), now() + timedelta(days=10),
@@ -83,7 +85,7 @@ def plant(app: Flask, word: str = WORD) -> Secrets:
         "room_id": room.id, "thread_id": posted.thread.id, "message_id": posted.message.id, "network_id": network.id,
         "file_id": file.id, "card_id": card.id, "preview_id": page.id, "gathering_id": gathering.id,
         "item_id": gathering.agenda[0].id,
-        "example_id": example.id, "place": f"thread:{posted.thread.id}", "person_id": anne.id,
+        "example_id": example.id, "poll_id": poll.id, "place": f"thread:{posted.thread.id}", "person_id": anne.id,
         "membership_id": first(Membership.id, Membership.person_id == anne.id),
         "participation_id": first(Participation.id, Participation.network_id == network.id),
         "invitation_id": first(Invitation.id, Invitation.network_id == network.id),

@@ -15,17 +15,18 @@ StartedKind = Literal["question", "discussion", "announcement"]  # threads of ga
 
 
 class Message(Body):
-    """A message: Markdown, with files and indicator cards beneath it."""
+    """A message: Markdown, with files, indicator cards and polls beneath it."""
 
     body: str
     client_id: str | None = None  # a UUID of the sender's; the same again gives the first message back
     files: list[Id] = Field(default=[])
     cards: list[Id] = Field(default=[])
+    polls: list[Id] = Field(default=[])
 
     @property
     def links(self) -> tuple[str, ...]:
-        """The cards as keys."""
-        return tuple(f"card:{number}" for number in self.cards)
+        """Cards and polls as keys."""
+        return (*(f"card:{number}" for number in self.cards), *(f"poll:{number}" for number in self.polls))
 
 
 class Thread(Message):

@@ -9,7 +9,7 @@ from app.rooms.rows import Row
 
 TEMPLATES = {"message_added": "rooms/_message_added.html", "message_moved": "rooms/_message_moved.html",
              "thread_changed": "rooms/_thread_changed.html", "thread_moved": "rooms/_thread_moved.html",
-             "reaction": "rooms/_reaction.html"}
+             "reaction": "rooms/_reaction.html", "beneath_changed": "rooms/_beneath_changed.html"}
 
 
 def drawing(kind: str, thread: Thread, message: Message | None, embeds: dict[int, list[Embed]],

@@ -50,7 +50,7 @@ class WriteForm(Form):
     def __init__(self, **options: Any) -> None:
         """OPTIONS are those of any form."""
         super().__init__(**options)
-        self.links = tuple(request.form.getlist("links"))  # what was attached: "card:7", "file:3"
+        self.links = tuple(request.form.getlist("links") or request.args.getlist("attach"))  # "card:7", "file:3"
 
     def take_in(self, actor: Actor) -> None:
         """Keep the files that a browser without scripts sends along. Raise TooLarge, WrongKind or Invalid."""

@@ -33,12 +33,12 @@ export function row(form, title, gone = () => {}) {
 /** Nothing is attached any more. */
 export const clear = (form) => form.querySelector(".composer-attached").replaceChildren();
 
-// The dialog that makes an indicator card. When one is made its page holds <div data-attached="card:7" data-title="…">.
+// The dialogs that make an indicator card or a poll. When one is made, its page holds <div data-attached="card:7" data-title="…">.
 const blank = new WeakMap();
-whenAppears("#card_maker", (frame) => blank.set(frame, frame.cloneNode(true)));
-whenAppears("#card_maker [data-attached]", (made) => {
+whenAppears("#card_maker, #poll_maker", (frame) => blank.set(frame, frame.cloneNode(true)));
+whenAppears("turbo-frame [data-attached]", (made) => {
   const form = document.querySelector(".composer");
-  const frame = made.closest("#card_maker");
+  const frame = made.closest("turbo-frame");
   add(form, made.dataset.attached, made.dataset.title);
   frame.closest("dialog")?.close();
   frame.replaceWith(blank.get(frame) ?? frame);

@@ -9,6 +9,7 @@ import { t } from "./words.js";
 const PATIENCE = 200; // ms until a hole counts as one
 const MOST = 200; // changes; who missed more gets the page anew
 const NUDGE = 30_000; // ms between looks while there is no live connection
+const PARTS = ["reaction", "beneath_changed"]; // changes that draw a part of a message only
 const held = new Map(); // seq -> html that came too early
 let page, timer, fetching, who, line = "online";
 
@@ -89,7 +90,7 @@ function missed({ items, seq: head }) {
   const again = new Set(); // each message, and what is said to it, is drawn as it is now: once is enough
   for (const { seq: number, kind, html, thread, message } of items) {
     if (number <= seq()) continue;
-    const what = `${thread}:${message?.id}:${kind === "reaction"}`;
+    const what = `${thread}:${message?.id}:${PARTS.includes(kind) && kind}`;
     draw(again.has(what) ? null : html, number);
     again.add(what);
   }

@@ -3,6 +3,7 @@
 import { whenAppears } from "./appears.js";
 
 const files = {
+  ".poll": () => import("./polls.js"),
   ".drop": () => import("./drop.js"),
   "time[data-clock]": () => import("./days.js"),
   "[data-room], .thread[data-id]": () => import("./conversation.js"),

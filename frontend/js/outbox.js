@@ -83,7 +83,7 @@ function putBack({ place, body, title, names }) {
 
 function content({ client_id, body, title, kind, links = [] }) {
   const numbers = (name) => links.filter((key) => key.startsWith(`${name}:`)).map((key) => Number(key.split(":")[1]));
-  return { client_id, body, files: numbers("file"), cards: numbers("card"), ...(kind && { kind }), ...(title && { title }) };
+  return { client_id, body, files: numbers("file"), cards: numbers("card"), polls: numbers("poll"), ...(kind && { kind }), ...(title && { title }) };
 }
 
 const why = ({ title, errors = [] }) => errors.map((one) => one.message).join(" ") || title || t("failed");

@@ -135,6 +135,15 @@ def restore_message(actor: Actor, message_id: int) -> Message:
     return message
 
 
+def renew_beneath(actor: Actor, message_id: int) -> Message:
+    """Let open pages draw anew only what stands beneath a message: lighter, and who is busy there is not disturbed."""
+    with db.transaction():
+        message = holding.message(actor, message_id)
+        if not message.removed:
+            change(actor, message.thread, "beneath_changed", message)
+    return message
+
+
 def renew_message(actor: Actor, message_id: int, key: str | None = None, gone: str | None = None) -> Message:
     """Let open pages draw a message anew, since something beneath it is another now; with KEY ("poll:3"),
     after that was put beneath it; with GONE, after that was taken from there. For what other features show in
