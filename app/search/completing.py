@@ -24,6 +24,7 @@ class Completion:
     name: str
     label: str
     text: str
+    is_hint: bool = False  # only its name is offered: what it is for should be said
 
 
 def values(actor: Actor, typed: str, language: str) -> list[Completion] | None:
@@ -42,7 +43,7 @@ def hints(typed: str, language: str) -> list[Completion]:
     begun = fold(last[0])
     names = [name for name, spoken in OPERATORS.items()
              if any(fold(word).startswith(begun) for word in spoken.values())]
-    return [Completion(name, label := f"{OPERATORS[name][language]}:", f"{typed[:last.start()]}{label}")
+    return [Completion(name, label := f"{OPERATORS[name][language]}:", f"{typed[:last.start()]}{label}", is_hint=True)
             for name in names[:HINTS]]
 
 

@@ -16,6 +16,7 @@ from app.search import addresses, completing, kept, pace, queries, service, word
 from app.search import related as near
 from app.search.asked import LONGEST, Asked
 from app.search.nothing import help_on
+from app.search.operators import OPERATORS
 
 bp = Blueprint("search", __name__, template_folder="templates")
 MOST_RECENT, LONGEST_RECENT = 6, 80
@@ -36,6 +37,7 @@ def page() -> ResponseReturnValue:
     pages = -(-found.total // queries.PAGE) if asked.type else 1
     return render_template(
         "search/page.html", asked=asked, found=found, names=words.TYPES, unknown=words.UNKNOWN, pages=pages,
+        operators=OPERATORS, hints=words.OPERATORS,
         page_address=addresses.pages(asked), chosen=addresses.chosen(asked, found),
         facets=addresses.facets(asked, found), address=lambda **changes: addresses.address(asked, **changes),
         help=None if found.hits or found.groups else help_on(actor, asked, found.ring),

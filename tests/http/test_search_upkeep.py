@@ -17,6 +17,7 @@ from app.permissions import Actor, Visibility
 from app.rooms import service as rooms
 from app.search import cli, upkeep
 from app.search.proofs import proofs
+from app.serving import beat
 from bench import search_changes
 from search_index import Document, Index
 from tests import cast, examples, finding
@@ -138,3 +139,14 @@ def test_every_night_the_worker_puts_right_what_differs_and_says_so(
     assert (proof.missing, proof.surplus, proof.outdated) == (1, 1, 0) and "thread:4711" in proof.ids
     assert "livskraft_index_differences 2.0" in browser_of(None).get("/metrics").text
     assert "look_after_the_index" in browser_of(cast.FRODE).get("/admin").text
+
+
+def test_a_message_is_found_after_one_look_of_the_worker_and_gone_after_another(browser_of: Browser) -> None:
+    anne, thread = browser_of(cast.ANNE), asked(body="Om sykkelvei")
+    work()
+    posted = anne.post(f"/api/v1/threads/{thread.id}/messages", json={"body": "Asfalten sprekker"}).json
+    beat()
+    assert ask(browser_of(cast.BJORN), "asfalt").total == 1
+    assert anne.delete(f"/api/v1/messages/{posted['id']}").status_code < 300
+    beat()
+    assert ask(browser_of(cast.BJORN), "asfalt").nothing
