@@ -4,7 +4,7 @@ from html import escape
 from math import floor, log10
 from pathlib import Path
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 760, 420, 64, 250, 44, 48
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 780, 420, 72, 260, 44, 56
 # Told apart by lightness too; the first is ours. Read on the light and on the dark page of a repository.
 COLOURS = ("#0a6b4f", "#2b5fb3", "#b3541e", "#7a3e9d", "#8a6d00", "#a8324a", "#557080", "#333333")
 
@@ -31,7 +31,8 @@ def draw(file: Path, title: str, series: dict[str, Points]) -> None:
         parts.append(f'<path d="M{LEFT} {y(10.0**power):.1f}H{WIDTH - RIGHT}" stroke="#d5d9d8"/>'
                      f'<text x="{LEFT - 8}" y="{y(10.0**power) + 4:.1f}" text-anchor="end">{10.0**power:g} ms</text>')
     for size in sizes:
-        parts.append(f'<text x="{x(size):.1f}" y="{HEIGHT - 20}" text-anchor="middle">{size:,}</text>')
+        parts.append(f'<text x="{x(size):.1f}" y="{HEIGHT - 32}" text-anchor="middle">{size:,}</text>')
+    parts.append(f'<text x="{(LEFT + WIDTH - RIGHT) / 2}" y="{HEIGHT - 10}" text-anchor="middle">texts</text>')
     ends = spread([y(points[max(points)]) for points in series.values()])
     for number, (name, points) in enumerate(series.items()):
         parts += line(name, COLOURS[number % len(COLOURS)], [(x(size), y(points[size])) for size in sorted(points)],

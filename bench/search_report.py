@@ -24,14 +24,14 @@ def write(found: list[list[object]], figures: dict[int, Figures], missing: list[
                   results.table(["engine", "all", "bokmål", "nynorsk", "Swedish"], found)]
     for size, some in figures.items():
         parts += [f"**{size:,} texts**", times_table(some), work_table(some)]
-    parts += [others(figures)]
-    text = "\n\n".join(parts)
+    parts.append(others(figures))
     if quick:
-        print(text)
+        print("\n\n".join(parts))
         return
-    results.write("search", text)
     if len(figures) > 1:
         draw(figures)
+        parts.append(f"![How p95 grows with the number of texts](../{PICTURE.relative_to(ROOT)})")
+    results.write("search", "\n\n".join(parts))
 
 
 def pair(times: list[float]) -> str:
