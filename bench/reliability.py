@@ -1,182 +1,107 @@
-"""R1-R3: the server is killed with SIGKILL again and again while people write. Nothing acknowledged is lost.
-
-Senders repeat what was not acknowledged, with the same `client_id`, as a browser does. Now and then one hangs up
-before the answer is there, as a phone in a tunnel does. Repeats that find their message kept are counted, by why
-they were needed: they are the proof that the test bites.
-"""
+"""R1-R5, R9, R10, R12: nothing is lost, doubled or stale, whatever fails."""
 
 import argparse
-import http.client
-import json
-import random
-import signal
-import sqlite3
-import subprocess
 import tempfile
-import threading
 import time
-import uuid
-from contextlib import closing
-from dataclasses import dataclass, field
-from itertools import pairwise
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from bench import results, stage
+from bench import kill, results, trouble, unread
+from bench.servers import install_node
 
-TIMEOUT = 15  # seconds
-CUTS = 0.05  # share of tries after which the sender hangs up instead of listening
-
-
-@dataclass
-class Tally:
-    """What the senders saw, and what the database says afterwards."""
-
-    messages: int
-    kills: int = 0
-    acknowledged: dict[str, int] = field(default_factory=dict)  # client_id -> message id
-    retries: int = 0
-    met_committed_after_kill: int = 0
-    met_committed_after_cut: int = 0
-    lost: int = 0
-    doubled: int = 0
-    holes: int = 0
-    disordered: int = 0
-    integrity: str = ""
-    refused: list[str] = field(default_factory=list)
-
-    @property
-    def good(self) -> bool:
-        """Nothing lost, doubled, out of order, with holes, or refused."""
-        return not (self.lost or self.doubled or self.holes or self.disordered or self.refused
-                    or self.integrity != "ok" or len(self.acknowledged) != self.messages)
+Row = list[object]
 
 
-class Sender(threading.Thread):
-    """One person who writes COUNT messages and repeats each until it is acknowledged."""
-
-    def __init__(self, tally: Tally, port: int, token: str, threads: list[int], count: int) -> None:
-        super().__init__(daemon=True)
-        self.tally, self.port, self.token, self.threads, self.count = tally, port, token, threads, count
-        self.random = random.Random(token)
-
-    def run(self) -> None:
-        for number in range(self.count):
-            self.write(self.random.choice(self.threads), number)
-
-    def write(self, thread: int, number: int) -> None:
-        """Until acknowledged."""
-        client_id, trouble = str(uuid.uuid4()), ""
-        body = json.dumps({"body": f"melding {number:06d}", "client_id": client_id})
-        while True:
-            answer = self.send(thread, body)
-            if isinstance(answer, str):
-                trouble = answer
-                time.sleep(0.05)
-                continue
-            status, message = answer
-            if status not in (200, 201):
-                self.tally.refused.append(f"{status}: {message}")
-            else:
-                self.tally.acknowledged[client_id] = message["id"]
-                self.tally.retries += bool(trouble)
-                self.tally.met_committed_after_kill += status == 200 and trouble == "kill"
-                self.tally.met_committed_after_cut += status == 200 and trouble == "cut"
-            return
-
-    def send(self, thread: int, body: str) -> tuple[int, dict[str, int]] | str:
-        """One try; "kill" when the server was gone before it answered, "cut" when we hung up."""
-        try:
-            with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT)) as connection:
-                connection.request("POST", f"/api/v1/threads/{thread}/messages", body, {
-                    "Authorization": f"Bearer {self.token}", "Content-Type": "application/json"})
-                if self.random.random() < CUTS:
-                    return "cut"
-                answer = connection.getresponse()
-                return answer.status, json.loads(answer.read())
-        except (OSError, http.client.HTTPException, ValueError):
-            return "kill"
+def killed(folder: Path, share: float) -> tuple[str, Row]:
+    """R1-R3."""
+    tally = kill.run(folder, round(10_000 * share), max(1, round(200 * share)))
+    return verdict(tally.good and tally.met_committed_after_kill + tally.met_committed_after_cut > 0), [
+        f"{tally.messages:,} messages from 8 senders into 20 rooms, {tally.kills} × SIGKILL",
+        counted(tally) + f"; {tally.retries} repeats, of which met a committed row: "
+        f"{tally.met_committed_after_kill} after a kill, {tally.met_committed_after_cut} after a cut"]
 
 
-def run(folder: Path, messages: int, kills: int, senders: int = 8, rooms: int = 20) -> Tally:
-    """MESSAGES from SENDERS into ROOMS while the server is killed KILLS times; then read the database."""
-    ready = stage.prepare(folder, senders, rooms)
-    port, tally = stage.free_port(), Tally(messages)
-    share, rest = divmod(messages, senders)
-    people = [Sender(tally, port, token, ready.threads, share + (index < rest))
-              for index, token in enumerate(ready.tokens)]
-    [server] = stage.start(folder, port, worker=False)
-    for one in people:
-        one.start()
-    try:
-        server = keep_killing(tally, people, server, folder, port, kills)
-        for one in people:
-            one.join(300)
-    finally:
-        server.kill()
-        server.wait()
-    judge(tally, folder / "livskraft.db")
-    return tally
+def counted(tally: kill.Tally) -> str:
+    """What the database says."""
+    return (f"acknowledged {len(tally.acknowledged):,}, lost {tally.lost}, double {tally.doubled}, "
+            f"rooms with a hole {tally.holes}, out of order {tally.disordered}, refused {len(tally.refused)}, "
+            f"integrity {tally.integrity}")
 
 
-def keep_killing(tally: Tally, people: list[Sender], server: subprocess.Popen[bytes], folder: Path, port: int,
-                 kills: int) -> subprocess.Popen[bytes]:
-    """Kill and start again whenever the next share of the messages is in."""
-    for number in range(1, kills + 1):
-        goal = tally.messages * number // (kills + 1)
-        while len(tally.acknowledged) < goal and any(one.is_alive() for one in people):
-            time.sleep(0.002)
-        await_unanswered(tally, folder / "livskraft.db")
-        server.send_signal(signal.SIGKILL)
-        server.wait()
-        tally.kills += 1
-        [server] = stage.start(folder, port, worker=False)
-    return server
+def cut(folder: Path, share: float) -> tuple[str, Row]:
+    """R4."""
+    plan = trouble.Plan(
+        messages=round(20_000 * share), edits=round(2000 * share), removals=round(500 * share),
+        pages=max(5, round(50 * min(1, share * 4))), cuts=max(4, round(100 * min(1, share * 2))),
+        restarts=max(2, round(20 * share)))
+    found = trouble.catch_up(folder, plan)
+    return verdict(not (found["different"] or found["trouble"])), [
+        f"{found['pages']} pages cut {plan.cuts} times each, {found['restarts']} × SIGKILL, during "
+        f"{found['messages']:,} messages, {plan.edits:,} edits, {plan.removals} removals",
+        f"pages that differ from the server {len(found['different'])}, requests that failed {len(found['trouble'])}; "
+        f"{found['drawn']:,} changes drawn, {found['fetched']:,} catch-ups"]
 
 
-def await_unanswered(tally: Tally, database: Path) -> None:
-    """Until a message is kept whose sender does not know it yet: the moment in which a kill is worst.
-
-    The look is over before the kill: the next start has to recover the database by itself.
-    """
-    end = time.monotonic() + 1
-    with closing(sqlite3.connect(database)) as connection:
-        kept = "SELECT count(client_id) FROM message"
-        while connection.execute(kept).fetchone()[0] <= len(tally.acknowledged) and time.monotonic() < end:
-            time.sleep(0.0002)
+def crashed(folder: Path, share: float) -> tuple[str, Row]:
+    """R5."""
+    found = trouble.crashes(folder, max(2, round(500 * share)))
+    return verdict(not found["never seen"] and found["slowest"] <= 5 and found["repeats that met the kept message"]), [
+        f"{found['crashes']} crashes between commit and emit, {found['pages']} pages open",
+        f"never seen {found['never seen']}; seen after the server's return: p95 {found['p95']:.1f} s, slowest "
+        f"{found['slowest']:.1f} s; repeats that met the kept message {found['repeats that met the kept message']}"]
 
 
-def judge(tally: Tally, database: Path) -> None:
-    """Compare what was acknowledged with what is kept."""
-    with closing(sqlite3.connect(database)) as connection:
-        kept = dict(connection.execute("SELECT client_id, id FROM message WHERE client_id IS NOT NULL"))
-        tally.lost = sum(kept.get(key) != number for key, number in tally.acknowledged.items())
-        [(rows,)] = connection.execute("SELECT count(*) FROM message")
-        tally.doubled = rows - len(kept)
-        for (room, seq) in connection.execute("SELECT id, seq FROM room").fetchall():
-            logged = connection.execute("SELECT seq FROM change WHERE room_id=? ORDER BY seq", [room])
-            seqs = [row[0] for row in logged]
-            tally.holes += seqs != list(range(1, seq + 1))
-        written = connection.execute(
-            "SELECT author_id, thread_id, body FROM message ORDER BY author_id, thread_id, seq")
-        tally.disordered = sum(before[:2] == after[:2] and before[2] > after[2]
-                               for before, after in pairwise(written.fetchall()))
-        [(tally.integrity,)] = connection.execute("PRAGMA integrity_check")
+def locked(folder: Path, share: float) -> tuple[str, Row]:
+    """R9."""
+    times = max(1, round(20 * share))
+    tally = trouble.locked(folder, times, 15)
+    return verdict(tally.good), [f"a writer holds the database 15 s, {times} times; 8 people write",
+                                 counted(tally) + f"; {tally.told_to_wait} × 503 with Retry-After"]
+
+
+def restarted(folder: Path, share: float) -> tuple[str, Row]:
+    """R10."""
+    found = trouble.restarts(folder, max(2, round(50 * share)), 200)
+    return verdict(not found["not back"] and found["p95"] <= 10), [
+        f"{found['restarts']} restarts with {found['pages']} pages open",
+        f"not back {found['not back']}; back after the server's return: p5 {found['p5']:.1f} s, "
+        f"p50 {found['p50']:.1f}, p95 {found['p95']:.1f}, slowest {found['slowest']:.1f}"]
+
+
+def counted_unread(folder: Path, share: float) -> tuple[str, Row]:
+    """R12."""
+    steps = max(100, round(100_000 * share))
+    wrong = unread.run(folder, steps)
+    return verdict(not wrong), [f"{steps:,} random operations of 3 people, each at two devices",
+                                f"steps after which a device showed anything else than recomputed: {len(wrong)}"]
+
+
+def verdict(good: object) -> str:
+    """In a word."""
+    return "holds" if good else "**fails**"
+
+
+PARTS: dict[str, tuple[str, Callable[[Path, float], tuple[str, Row]]]] = {
+    "kill": ("R1-R3", killed), "cut": ("R4", cut), "crash": ("R5", crashed), "locked": ("R9", locked),
+    "restart": ("R10", restarted), "unread": ("R12", counted_unread)}
 
 
 def main(arguments: list[str]) -> None:
     """The full size of BARS.md by default."""
     parser = argparse.ArgumentParser(prog="bench reliability")
-    parser.add_argument("--messages", type=int, default=10_000)
-    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--only", nargs="*", choices=PARTS, default=list(PARTS))
+    parser.add_argument("--share", type=float, default=1.0, help="of the full size, for instance 0.05")
     asked = parser.parse_args(arguments)
-    began = time.monotonic()
-    with tempfile.TemporaryDirectory() as folder:
-        tally = run(Path(folder), asked.messages, asked.kills)
-    results.write("reliability", "\n\n".join([
-        f"`python -m bench reliability`: {asked.messages:,} messages from 8 senders into 20 rooms, "
-        f"{tally.kills} × SIGKILL, {time.monotonic() - began:.0f} s.",
-        results.table(["acknowledged", "lost", "double", "rooms with a hole in seq", "out of order", "refused",
-                       "repeats", "that met a committed row after a kill", "after a cut", "integrity"],
-                      [[len(tally.acknowledged), tally.lost, tally.doubled, tally.holes, tally.disordered,
-                        len(tally.refused), tally.retries, tally.met_committed_after_kill,
-                        tally.met_committed_after_cut, tally.integrity]])]))
+    install_node()
+    rows: list[list[Any]] = []
+    for name in asked.only:
+        bar, run = PARTS[name]
+        began = time.monotonic()
+        with tempfile.TemporaryDirectory() as folder:
+            said, row = run(Path(folder), asked.share)
+        rows.append([bar, *row, said, f"{time.monotonic() - began:.0f} s"])
+        print(*rows[-1], sep=" | ", flush=True)
+    text = f"`python -m bench reliability`, {asked.share:.0%} of the full size.\n\n" + results.table(
+        ["bar", "what", "found", "", "took"], rows)
+    print(text) if asked.only != list(PARTS) else results.write("reliability", text)

@@ -111,9 +111,10 @@ def environment(folder: Path, port: int, **settings: str) -> dict[str, str]:
     return {**inherited, **{PREFIX + name.upper(): value for name, value in chosen.items()}}
 
 
-def start(folder: Path, port: int, worker: bool = True, **settings: str) -> list[subprocess.Popen[bytes]]:
+def start(folder: Path, port: int, worker: bool = True, web: str = "app.web",
+          **settings: str) -> list[subprocess.Popen[bytes]]:
     """The web server, and the worker, as `flask serve` starts them. Waits until it answers."""
-    commands = [[sys.executable, "-m", "gevent.monkey", "--module", "app.web"]]
+    commands = [[sys.executable, "-m", "gevent.monkey", "--module", web]]
     if worker:
         commands.append([sys.executable, "-m", "flask", "--app", "wsgi", "work"])
     chosen = environment(folder, port, **settings)

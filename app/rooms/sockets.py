@@ -111,11 +111,15 @@ def _beacon(app: Flask) -> None:
 
 
 def tell_heads(told: dict[int, int]) -> dict[int, int]:
-    """Tell the pages of each open room its `seq`, unless TOLD has it already. Return where all of them stand."""
+    """Tell the pages of each open room its `seq`, unless TOLD has it already. Return where all of them stand.
+
+    Only those of this process: each has a beacon of its own.
+    """
     heads = queries.heads(SYSTEM, _open_rooms())
     for room_id, seq in heads.items():
         if told.get(room_id) != seq:
-            socketio.emit("seq", {"room": room_id, "seq": seq}, to=CHANNEL.format(room_id))
+            socketio.emit(  # type: ignore[call-arg]  # the stubs leave the last one out
+                "seq", {"room": room_id, "seq": seq}, to=CHANNEL.format(room_id), ignore_queue=True)
     return heads
 
 

@@ -14,7 +14,7 @@ const held = new Map(); // seq -> html that came too early
 let page, timer, fetching, who, line = "online";
 
 const me = () => document.querySelector("meta[name=me]")?.content;
-const socket = io({ autoConnect: false, transports: ["websocket", "polling"], tryAllTransports: true, reconnectionDelayMax: 5000, randomizationFactor: 0.6 });
+const socket = io({ autoConnect: false, transports: ["websocket", "polling"], tryAllTransports: true, reconnectionDelayMax: 2500, randomizationFactor: 0.6 });
 const seq = () => Number(page.dataset.seq);
 
 function tell(state) {
