@@ -14,7 +14,7 @@ from app.database import db
 from app.errors import AppError
 from app.live import socketio
 from app.permissions import SYSTEM, Actor
-from app.rooms import asked, pace, presence, queries, service, shown
+from app.rooms import asked, leaving, pace, presence, queries, service, shown
 from app.rooms.models import CHANNEL
 
 BEAT = 3  # seconds: so long may a page miss what another process wrote, or a last broadcast that was lost
@@ -106,6 +106,7 @@ def _beacon(app: Flask) -> None:
             with app.app_context():
                 told = tell_heads(told if beat % EVERYBODY else {})
                 company.beat()
+                leaving.turn_away()
         except Exception:
             app.logger.exception("The beacon missed a beat.")
 

@@ -1,6 +1,7 @@
 """What open pages hear of rooms, and what they are refused."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from app.live import socketio
 from app.memberships import service as memberships
 from app.permissions import SYSTEM, Actor
 from app.rooms import queries, service
+from app.rooms.leaving import turn_away
 from app.rooms.sockets import tell_heads
 from tests import cast
 from tests.alone import alone
@@ -117,6 +119,16 @@ def test_who_leaves_the_room_or_the_network_hears_no_more(socket_of: Line, actor
     assert heard(anne) == [] and heard(bjorn) == []
     assert bjorn.emit("room:join", {"room": thread.room_id}, callback=True)["status"] == 404
     assert bjorn.emit("message:post", {"thread": thread.id, "body": "x"}, callback=True)["status"] == 404
+
+
+def test_who_may_not_read_any_more_hears_no_more_though_the_order_to_leave_was_lost(socket_of: Line) -> None:
+    thread = asked()
+    anne, bjorn, eli = (listening(socket_of, email, thread.room_id) for email in (cast.ANNE, cast.BJORN, cast.ELI))
+    membership = db.session.scalars(select(Membership).where(Membership.person_id == cast.person(cast.BJORN).id)).one()
+    membership.ended_on = date(2026, 1, 1)  # by a process that had no line to this one
+    turn_away()
+    said(thread, "between us", email=cast.DAG)
+    assert [len(heard(line)) for line in (anne, bjorn, eli)] == [1, 0, 1]
 
 
 def test_nothing_is_heard_and_nothing_kept_when_the_change_fails(socket_of: Line, actor: Persons) -> None:
