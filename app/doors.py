@@ -14,6 +14,7 @@ from app.conversations import api as conversations_api
 from app.conversations import parts as conversations_parts
 from app.conversations import routes as conversations
 from app.directory import api as directory_api
+from app.directory import links as directory_links
 from app.directory import routes as directory
 from app.examples import api as examples_api
 from app.examples import links as examples_links
@@ -66,8 +67,9 @@ API = [accounts_api, networks_api, files_api, rooms_api, conversations_api, foll
        examples_api, directory_api, indicators_api, search_api]
 # These register what they do when they are imported.
 LISTENING = [accounts_jobs, accounts_sockets, files_jobs, files_links, rooms_jobs, rooms_sockets, rooms_links,
-             gatherings_links, examples_links, indicators_jobs, indicators_links, search_jobs, search_regular,
-             home_parts, conversations_parts, following_parts, polls_links, previews_jobs, previews_links]
+             directory_links, gatherings_links, examples_links, indicators_jobs, indicators_links, search_jobs,
+             search_regular, home_parts, conversations_parts, following_parts, polls_links, previews_jobs,
+             previews_links]
 LARGEST_ID = 2**31 - 1
 
 

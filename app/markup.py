@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 
 import nh3
 from markdown import Markdown
+from markdown.blockprocessors import HashHeaderProcessor
 from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
@@ -22,9 +23,10 @@ from app.tidy import tidy
 
 MAX_LENGTH = 8_000  # characters of a message; a longer one is shown unformatted
 MAX_DOCUMENT = 20_000  # characters of a long field, of an example for instance
-REFERENCES = ("example", "card", "file", "gathering", "thread")
+REFERENCES = ("example", "card", "file", "gathering", "thread", "person")
+MENTIONED = ("person", "organisation", "room")  # one, all from there who take part, everybody who does
 
-# Given the id of a person as digits: the name to show, or None for one who cannot be mentioned here.
+# Given "person:7": the name to show, or None for one who cannot be mentioned here.
 NameOf = Callable[[str], str | None]
 
 UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")  # control; turning text round
@@ -32,8 +34,10 @@ BLANK_LINE = re.compile(r"\n[ \t]+(?=\n)")
 TOO_DEEP = re.compile(r"^[ \t]*(?:(?:>|[-*+][ \t]|\d+[.)][ \t])[ \t]*){8}", re.MULTILINE)
 ADDRESS = r"(?i:https?://|mailto:)(?:[^\s()<>\"]|\([^\s()<>\"]*\)){1,2000}"
 LINK = rf'!?\[([^\[\]\n]{{0,500}})\]\( ?<?({ADDRESS})>?(?: "[^"\n]{{0,200}}")? ?\)'
-MENTION = r"@\[([^\[\]\n]{1,80})\]\(person:(\d{1,9})\)"
+MENTION = rf"@\[([^\[\]\n]{{1,80}})\]\((({'|'.join(MENTIONED)}):(\d{{1,9}}))\)"
+TITLED = rf"#\[([^\[\]\n]{{1,200}})\]\((({'|'.join(REFERENCES)}|message):(\d{{1,9}}))\)"
 REFERENCE = rf"[ \n]?\[\[((?:{'|'.join(REFERENCES)}):\d{{1,9}})\]\]"
+OWN_ADDRESS = re.compile(rf"/(?:people|{'|'.join(f'{kind}s' for kind in (*REFERENCES, 'message'))})/\d+")
 DEMOTED = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6"}
 EXTENSIONS = ("tables", "fenced_code", "sane_lists", "nl2br", "pymdownx.tasklist", "pymdownx.magiclink",
               "pymdownx.tilde")
@@ -41,11 +45,11 @@ NOT_OURS = ("html", "reference", "image_reference", "short_reference", "short_im
 
 ALLOWED = nh3.Cleaner(
     tags={"p", "br", "hr", "strong", "em", "del", "code", "pre", "blockquote", "ul", "ol", "li", "a",
-          "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"},
+          "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td", "span"},
     attributes={"a": {"href", "data-person-id"}, "ol": {"start"}, "th": {"align"}, "td": {"align"}},
-    allowed_classes={"a": {"mention"}, "ul": {"task-list"}},
+    allowed_classes={"a": {"mention"}, "span": {"mention"}, "ul": {"task-list"}},
     url_schemes={"http", "https", "mailto"}, link_rel="nofollow noopener ugc",
-    url_relative=lambda url: url if re.fullmatch(r"/people/\d+", url) else None)
+    url_relative=lambda url: url if OWN_ADDRESS.fullmatch(url) else None)
 TASKS = [(re.compile(r"<input[^>]* checked[^>]*> ?"), "☑ "), (re.compile(r"<input[^>]*> ?"), "☐ ")]
 LOOSE_ENDS = [(re.compile(r"<p>(?:<br>|[ \n])+"), "<p>"), (re.compile(r"(?:<br>[ \n]*)+</p>"), "</p>"),
               (re.compile(r"<p></p>\n*"), "")]
@@ -64,7 +68,7 @@ class Rendered:
 
     html: str
     text: str
-    mentions: tuple[int, ...]  # ids of people, each once
+    mentions: tuple[str, ...]  # "person:7", each once
     links: tuple[str, ...]  # "card:7", each once, in the order written
 
 
@@ -73,7 +77,7 @@ class Found:
     """What one text points at, gathered while it is rendered."""
 
     name_of: NameOf | None = None
-    people: list[int] = field(default_factory=list)
+    mentions: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
 
 
@@ -110,7 +114,7 @@ def _render(text: str, mention: NameOf | None, limit: int) -> Rendered:
     made = _as_typed(text) if len(text) > limit or TOO_DEEP.search(text) else _convert(text, found)
     safe = ALLOWED.clean(_replace(TASKS, made))
     safe = _replace(LOOSE_ENDS, safe).strip()
-    return Rendered(safe, _words(safe), tuple(dict.fromkeys(found.people)), tuple(dict.fromkeys(found.links)))
+    return Rendered(safe, _words(safe), tuple(dict.fromkeys(found.mentions)), tuple(dict.fromkeys(found.links)))
 
 
 def _convert(text: str, found: Found) -> str:
@@ -156,22 +160,34 @@ class Engine(Markdown):
             self.inlinePatterns.deregister(name)
         for name in ("code", "reference"):
             self.parser.blockprocessors.deregister(name)
+        self.parser.blockprocessors.register(Heading(self.parser), "hashheader", 70)
         self.preprocessors.register(Tidy(self), "tidy", 15)  # after fenced code has been taken out
         self.treeprocessors.register(Demote(self), "demote", 5)
-        patterns = (("mention", MENTION, self.mention), ("reference", REFERENCE, self.reference),
-                    ("link", LINK, self.link))
+        patterns = (("mention", MENTION, self.mention), ("titled", TITLED, self.titled),
+                    ("reference", REFERENCE, self.reference), ("link", LINK, self.link))
         for priority, (name, pattern, make) in enumerate(reversed(patterns), 172):
             self.inlinePatterns.register(Inline(pattern, make), name, priority)  # after `code` and escapes
 
     def mention(self, match: re.Match[str]) -> Element | str:
-        """A link to the person; only the words where nobody may be told."""
-        name_of, number = self.found.name_of, int(match[2])
-        name = name_of(str(number)) if name_of else match[1]
+        """A link to the person, or a mark for many; only the words where nobody may be told."""
+        words, key, kind, number = match.groups()
+        name = self.found.name_of(key) if self.found.name_of else words
         if name is None:
-            return f"@{match[1]}"
-        self.found.people.append(number)
-        link = Element("a", {"class": "mention", "href": f"/people/{number}", "data-person-id": str(number)})
-        link.text = AtomicString(f"@{name}")
+            return f"@{words}"
+        self.found.mentions.append(key)
+        mark = Element("span", {"class": "mention"})
+        if kind == "person":
+            mark = Element("a", {"class": "mention", "href": f"/people/{number}", "data-person-id": number})
+        mark.text = AtomicString(f"@{name}")
+        return mark
+
+    def titled(self, match: re.Match[str]) -> Element:
+        """A link to a thing of ours, which is shown beneath the text too; a message is only linked to."""
+        title, key, kind, number = match.groups()
+        if kind != "message":
+            self.found.links.append(key)
+        link = Element("a", {"href": f"/{'people' if kind == 'person' else f'{kind}s'}/{number}"})
+        link.text = AtomicString(title)
         return link
 
     def reference(self, match: re.Match[str]) -> str:
@@ -199,6 +215,12 @@ class Inline(InlineProcessor):
             self, m: re.Match[str], data: str) -> tuple[Element | str, int, int]:
         """What is made, and where in DATA it stands."""
         return self.make(m), m.start(), m.end()
+
+
+class Heading(HashHeaderProcessor):
+    """A heading has a space after its marks: #climate is a word."""
+
+    RE = re.compile(r"(?:^|\n)(?P<level>#{1,6})[ \t]+(?P<header>(?:\\.|[^\\])*?)#*(?:\n|$)")
 
 
 class Tidy(Preprocessor):

@@ -1,7 +1,7 @@
 """What people write, as the Markdown that Markdown reads.
 
 People indent a list by two spaces and begin it, or a table, straight after a line of text; they write
-1) for 1. and #climate for a word. Knows neither Markdown nor HTML: lines in, lines out.
+1) for 1. Knows neither Markdown nor HTML: lines in, lines out.
 """
 
 import re
@@ -10,7 +10,6 @@ MAX_DEPTH = 6  # deeper lists are drawn at this depth
 
 ITEM = re.compile(r"( *)([-*+]|\d{1,9}[.)]) +(?!(?:[-*+] *){2,}$)(?=\S)")
 HEADING = re.compile(r"#{1,6} +\S")
-HASHTAG = re.compile(r"#+[^#\s]")
 
 
 class Lines:
@@ -68,5 +67,5 @@ def tidy(lines: list[str]) -> list[str]:
         elif item:
             result.add_item(len(item[1]), item[2], line[item.end():])
         else:
-            result.add_text("\\" + line if HASHTAG.match(line) else line)
+            result.add_text(line)
     return result.out

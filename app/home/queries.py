@@ -135,8 +135,9 @@ def _unread_mentions(actor: Actor) -> list[Message]:
     read = select(ReadMark.last_read_seq).where(
         ReadMark.person_id == actor.id, ReadMark.thread_id == Message.thread_id).scalar_subquery()
     return list(db.session.scalars(select(Message).join(Mention, Mention.message_id == Message.id).where(
-        Mention.person_id == actor.id, Message.author_id != actor.id, Message.removed_at.is_(None),
-        visible(actor, Message), Message.network_id.is_not(None), or_(read.is_(None), Message.seq > read))
+        Mention.person_id == actor.id, ~Mention.as_one_of_many, Message.author_id != actor.id,
+        Message.removed_at.is_(None), visible(actor, Message), Message.network_id.is_not(None),
+        or_(read.is_(None), Message.seq > read))
         .options(*IN_MESSAGE).order_by(Message.created_at.desc()).limit(A_FEW)))
 
 

@@ -67,7 +67,7 @@ def shown_room(actor: Actor, room_id: int) -> Json:
 @bp.get("/rooms/<int:room_id>/people")
 @spec.validate(resp=answers(shapes.People), tags=["rooms"])
 def people(room_id: int, query: asked.People) -> Json:
-    """Whom you can mention: write `@[Name](person:ID)`."""
+    """Whom you can mention: write `@[Name](person:ID)`; all from somewhere, `@[Bamble](organisation:ID)`."""
     found = naming.mentionable(current_actor(), room_id, query.q)
     return {"items": [shown.person(person) for person in found], "next": None}
 
@@ -89,7 +89,7 @@ def start_thread(room_id: int, json: asked.Thread) -> tuple[Json, int]:
     """Ask, or tell, something new. The same `client_id` again answers 200 with the first message."""
     pace.require_pace(actor := current_actor())
     posted = service.start_thread(actor, room_id, json.body, json.title, json.thread_kind, json.client_id,
-                                  json.links, tuple(json.files))
+                                  json.links, tuple(json.files), sure=json.sure)
     answer = {"thread": shown.thread(posted.thread), "message": shown.one_message(actor, posted.message)}
     return answer, 200 if posted.duplicate else 201
 

@@ -61,7 +61,8 @@ def messages(thread_id: int, query: asked.Messages) -> Json:
 def post(thread_id: int, json: asked.Message) -> tuple[Json, int]:
     """Answer in a thread. The same `client_id` again answers 200 with the first message."""
     pace.require_pace(actor := current_actor())
-    posted = service.post_message(actor, thread_id, json.body, json.client_id, json.links, tuple(json.files))
+    posted = service.post_message(actor, thread_id, json.body, json.client_id, json.links, tuple(json.files),
+                                  json.sure)
     return shown.one_message(actor, posted.message), 200 if posted.duplicate else 201
 
 
@@ -72,6 +73,17 @@ def preview(room_id: int, json: asked.Words) -> Json:
     actor = current_actor()
     text = naming.rendered(actor, queries.room(actor, room_id, Can.POST_MESSAGE), json.body)
     return {"html": text.html}
+
+
+@bp.post("/rooms/<int:room_id>/told")
+@spec.validate(resp=answers(shapes.Told), tags=["messages"])
+def told(room_id: int, json: asked.Words) -> Json:
+    """Who reads the room, and whom words would tell. Where `ask` is true, send them with `sure`."""
+    actor = current_actor()
+    room = queries.room(actor, room_id, Can.POST_MESSAGE)
+    people = naming.told(actor, room, naming.rendered(actor, room, json.body).mentions)
+    return {"people": len(people), "words": naming.telling(people), "readers": naming.reading(actor, room),
+            "ask": naming.are_many(people)}
 
 
 @bp.get("/messages/<int:message_id>")
@@ -86,7 +98,7 @@ def message(message_id: int) -> Json:
 def edit(message_id: int, json: asked.Edit) -> Json:
     """Give a message of yours other words."""
     actor = current_actor()
-    return shown.one_message(actor, service.edit_message(actor, message_id, json.body, json.seen_edited_at))
+    return shown.one_message(actor, service.edit_message(actor, message_id, json.body, json.seen_edited_at, json.sure))
 
 
 @bp.delete("/messages/<int:message_id>")

@@ -22,6 +22,7 @@ class Message(Body):
     files: list[Id] = Field(default=[])
     cards: list[Id] = Field(default=[])
     polls: list[Id] = Field(default=[])
+    sure: bool = False  # that all are meant whom the words mention, where these are many
 
     @property
     def links(self) -> tuple[str, ...]:
@@ -85,6 +86,7 @@ class Edit(Body):
 
     body: str
     seen_edited_at: AwareDatetime | None = None
+    sure: bool = False
 
 
 class Reaction(Body):

@@ -35,7 +35,7 @@ def follows(actor: Actor) -> ColumnElement[bool]:
     choose to hear no more of it. From few rows of theirs, not from all threads."""
     spoke = select(Message.thread_id).where(Message.author_id == actor.id, Message.removed_at.is_(None))
     mentioned = select(Message.thread_id).join(Mention, Mention.message_id == Message.id).where(
-        Mention.person_id == actor.id, Message.removed_at.is_(None))
+        Mention.person_id == actor.id, ~Mention.as_one_of_many, Message.removed_at.is_(None))
     chosen = select(Follow.thread_id).where(Follow.person_id == actor.id, Follow.muted.is_(False))
     return and_(Thread.id.in_(union(spoke, mentioned, chosen)), ~muted_by(actor))
 
@@ -46,13 +46,20 @@ def muted_by(actor: Actor) -> ColumnElement[bool]:
         Follow.person_id == actor.id, Follow.thread_id == Thread.id, Follow.muted).exists()
 
 
-def reads_room(room: Room) -> ColumnElement[bool]:
-    """A person who reads ROOM, as `permissions.reads` has it."""
+def takes_part(room: Room) -> ColumnElement[bool]:
+    """A person whom ROOM is for: who is in its network, or was asked into it."""
     guest = select(RoomGuest.room_id).where(RoomGuest.person_id == Person.id, RoomGuest.room_id == room.id)
     if room.network_id is None:
         return and_(Person.active, guest.exists())
     member = select(Membership.id).where(
         Membership.person_id == Person.id, Membership.network_id == room.network_id,
         Membership.role.in_((Role.MEMBER, Role.COORDINATOR)), Membership.ended_on.is_(None))
-    return and_(Person.active, or_(
-        member.exists(), guest.exists(), Person.site_role.in_((SiteRole.STAFF, SiteRole.ADMIN))))
+    return and_(Person.active, or_(member.exists(), guest.exists()))
+
+
+def reads_room(room: Room) -> ColumnElement[bool]:
+    """A person who reads ROOM, as `permissions.reads` has it: staff look into all but conversations."""
+    if room.network_id is None:
+        return takes_part(room)
+    staff = Person.site_role.in_((SiteRole.STAFF, SiteRole.ADMIN))
+    return or_(takes_part(room), and_(Person.active, staff))

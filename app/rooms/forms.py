@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from flask import request
 from flask_babel import lazy_gettext
-from wtforms import HiddenField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
 
 from app.accounts import forms
 from app.accounts.forms import option
@@ -18,6 +18,7 @@ from app.rooms.models import Draft, RoomKind, Thread, ThreadKind
 
 KINDS = [option(ThreadKind.QUESTION, lazy_gettext("Question")),
          option(ThreadKind.DISCUSSION, lazy_gettext("Discussion"))]
+SURE = lazy_gettext("Yes, tell all of them")
 NEWS = option(ThreadKind.ANNOUNCEMENT, lazy_gettext("News"))
 
 
@@ -46,6 +47,7 @@ class WriteForm(Form):
 
     body = TextAreaField(lazy_gettext("Message"))
     client_id = HiddenField()
+    sure = BooleanField(SURE)
 
     def __init__(self, **options: Any) -> None:
         """OPTIONS are those of any form."""
@@ -78,6 +80,7 @@ class EditForm(Form):
 
     body = TextAreaField(lazy_gettext("Message"))
     seen = HiddenField()
+    sure = BooleanField(SURE)
 
     @property
     def seen_at(self) -> datetime | None:

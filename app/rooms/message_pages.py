@@ -37,7 +37,7 @@ def edit(message_id: int) -> ResponseReturnValue:
     """Give it other words. Who was overtaken sees both texts, and decides."""
     actor, form = current_actor(), EditForm()
     try:
-        service.edit_message(actor, message_id, typed(form.body), form.seen_at)
+        service.edit_message(actor, message_id, typed(form.body), form.seen_at, form.sure.data)
     except Conflict as conflict:
         return overtaken(actor, message_id, form, conflict)
     except AppError as refusal:

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypedDict
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
 
 from app.database import Base, Dated
@@ -178,11 +178,12 @@ class MessageVersion(Dated, Base):
 
 
 class Mention(Base):
-    """A person named in a message."""
+    """A person named in a message, or meant by it as one of many: all from a municipality, or everyone."""
 
     __tablename__ = "mention"
     message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+    as_one_of_many: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Trace(Dated, Base):

@@ -83,7 +83,7 @@ def start(room_id: int) -> ResponseReturnValue:
         form.check()
         form.take_in(actor)
         posted = service.start_thread(actor, room_id, typed(form.body), form.title.data,
-                                      ThreadKind(form.kind.data), form.client_id.data, form.links)
+                                      ThreadKind(form.kind.data), form.client_id.data, form.links, sure=form.sure.data)
     except AppError as refusal:
         return room_page(actor, room_id, form, form.refuse(refusal))
     return redirect(f"/threads/{posted.thread.id}", 303)
@@ -98,8 +98,9 @@ def reload_room(room_id: int) -> Response:
 @bp.get("/rooms/<int:room_id>/mentionable")
 def mentionable(room_id: int) -> ResponseReturnValue:
     """Who can be mentioned, as the list that opens while one types."""
-    people = naming.mentionable(current_actor(), room_id, request.args.get("q", ""))
-    return render_template("rooms/_mentionable.html", people=people)
+    actor, prefix = current_actor(), request.args.get("q", "")
+    return render_template("rooms/_mentionable.html", people=naming.mentionable(actor, room_id, prefix),
+                           groups=naming.groups(actor, room_id, prefix))
 
 
 @bp.get("/threads/<int:thread_id>")
@@ -168,7 +169,8 @@ def post(thread_id: int) -> ResponseReturnValue:
     try:
         pace.require_pace(actor)
         form.take_in(actor)
-        posted = service.post_message(actor, thread_id, typed(form.body), form.client_id.data, form.links)
+        posted = service.post_message(actor, thread_id, typed(form.body), form.client_id.data, form.links,
+                                      sure=form.sure.data)
     except AppError as refusal:
         return thread_page(actor, queries.thread(actor, thread_id), form, form.refuse(refusal))
     return redirect(f"/threads/{posted.thread.id}?message={posted.message.id}#m-{posted.message.id}", 303)

@@ -164,6 +164,15 @@ class Preview(Body):
     html: str
 
 
+class Told(Body):
+    """Whom words would tell."""
+
+    people: int
+    words: str
+    readers: str
+    ask: bool
+
+
 class Draft(Body):
     """What one has begun to write."""
 

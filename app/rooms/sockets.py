@@ -75,10 +75,11 @@ def post(actor: Actor, sent: asked.Post) -> Json:
     pace.require_pace(actor)
     files = tuple(sent.files)
     if sent.thread is not None:
-        posted = service.post_message(actor, sent.thread, sent.body, sent.client_id, sent.links, files)
+        posted = service.post_message(actor, sent.thread, sent.body, sent.client_id, sent.links, files,
+                                      sent.sure)
     else:
         posted = service.start_thread(actor, sent.room or 0, sent.body, sent.title, sent.thread_kind,
-                                      sent.client_id, sent.links, files)
+                                      sent.client_id, sent.links, files, sure=sent.sure)
     return {"message": shown.one_message(actor, posted.message), "duplicate": posted.duplicate}
 
 

@@ -12,17 +12,15 @@ from sqlalchemy.orm.attributes import set_committed_value
 from app import links, markup
 from app.accounts.session import actor_of
 from app.database import db, now
-from app.errors import Conflict, Invalid, Missing
+from app.errors import Conflict, Missing
 from app.files import service as files
-from app.links import Place
 from app.networks.models import State
 from app.permissions import Actor
-from app.rooms import direct, naming
+from app.rooms import direct, naming, pointing
 from app.rooms.models import (
     Change,
     Draft,
     Follow,
-    Mention,
     Message,
     MessageVersion,
     Reaction,
@@ -72,7 +70,7 @@ def log(thread: Thread, kind: str, message: Message | None, seq: int, at: dateti
 
 
 def keep(actor: Actor, thread: Thread, body: str, client_id: str | None,
-         keys: tuple[str, ...]) -> Message | None:
+         keys: tuple[str, ...], sure: bool) -> Message | None:
     """Insert a message, its THREAD too if that is new; None when another was faster with CLIENT_ID."""
     text = naming.rendered(actor, thread.room, body)
     try:
@@ -87,27 +85,27 @@ def keep(actor: Actor, thread: Thread, body: str, client_id: str | None,
         if client_id is None:
             raise
         return None
-    _point(actor, message, text)
+    pointing.point(actor, message, text, sure)
     log(thread, "message_added", message, message.seq, message.created_at)
     return message
 
 
-def rewrite(actor: Actor, message: Message, body: str) -> None:
+def rewrite(actor: Actor, message: Message, body: str, sure: bool) -> None:
     """Exchange the words; what was attached to the message stays, what only its old words named goes."""
     _put_away(message)
-    db.session.execute(delete(Mention).where(Mention.message_id == message.id))
+    known = pointing.forget_told(message)
     before, text = (naming.rendered(actor, message.room, one) for one in (message.body, body))
     attached = tuple(key for key in message.links if key not in before.links)
     named = set(message.links)
     message.body, message.html, message.edited_at = body, text.html, now()
     message.links = _all_keys(attached, text)
     _take_files(actor, message, named.difference(message.links))
-    _point(actor, message, text)
+    pointing.point(actor, message, text, sure, known)
 
 
 def put_beneath(actor: Actor, message: Message, key: str) -> None:
     """Show KEY beneath MESSAGE too. Raise Missing if ACTOR may not show it there."""
-    links.share(actor, [key], _place(message))
+    links.share(actor, [key], pointing.place_of(message))
     message.links = [*message.links, key]
 
 
@@ -133,44 +131,28 @@ def bring_back(message: Message) -> None:
     message.removed_at = message.removed_by_id = None
     db.session.delete(version)
     with suppress(Missing):
-        links.share(actor_of(message.author), message.links, _place(message))
+        links.share(actor_of(message.author), message.links, pointing.place_of(message))
 
 
 def _put_away(message: Message) -> None:
     db.session.add(MessageVersion(message_id=message.id, body=message.body, html=message.html))
 
 
-def _place(message: Message) -> Place:
-    return Place(message.network_id, message.room_id, f"message:{message.id}")
-
-
 def carry_shares(actor: Actor, message: Message) -> None:
     """Where MESSAGE stands now is what it shows for them to read, and nowhere else."""
-    links.follow(actor, message.links, _place(message))
+    links.follow(actor, message.links, pointing.place_of(message))
 
 
 def _take_files(actor: Actor, message: Message, keys: set[str]) -> None:
     """Who reads MESSAGE does not read these of its files by it any more."""
     ids = [int(key.removeprefix("file:")) for key in keys if key.startswith("file:")]
     if ids:
-        files.take_away(actor, _place(message).where, ids)
+        files.take_away(actor, pointing.place_of(message).where, ids)
 
 
 def _all_keys(keys: tuple[str, ...], text: markup.Rendered) -> list[str]:
     """What is shown beneath a message: what was attached, then what its words name; each once."""
     return list(dict.fromkeys((*keys, *text.links)))
-
-
-def _point(actor: Actor, message: Message, text: markup.Rendered) -> None:
-    """Mention whom TEXT names, and let the readers of MESSAGE see what it shows beneath."""
-    db.session.add_all(Mention(message_id=message.id, person_id=person) for person in text.mentions)
-    if not message.links:
-        return
-    try:
-        links.share(actor, message.links, _place(message))
-    except Missing:
-        raise Invalid(errors={"links": lazy_gettext(
-            "Something that you attached is not there any more, or is not yours to show.")}) from None
 
 
 def put_reaction(actor: Actor, message: Message, emoji: str) -> bool:

@@ -12,7 +12,7 @@ from app.accounts.session import current_actor
 from app.api import invalid
 from app.errors import Busy
 from app.i18n import locale
-from app.search import addresses, completing, kept, pace, queries, service, words
+from app.search import addresses, completing, kept, pace, pointing, queries, service, words
 from app.search import related as near
 from app.search.asked import LONGEST, Asked
 from app.search.nothing import help_on
@@ -73,6 +73,15 @@ def similar() -> ResponseReturnValue:
     pace.require_pace(actor, pace.SUGGESTIONS)
     found = near.similar(actor, request.args.get("q", ""))
     return render_template("search/_similar.html", found=found, names=words.TYPES)
+
+
+@bp.get("/search/targets/<int:room_id>")
+def targets(room_id: int) -> ResponseReturnValue:
+    """The list that opens after a # in the text box of a room."""
+    actor = current_actor()
+    pace.require_pace(actor, pace.SUGGESTIONS)
+    found = pointing.targets(actor, room_id, request.args.get("q", "")[:LONGEST])
+    return render_template("search/_targets.html", found=found, names=words.TYPES)
 
 
 def from_address() -> Asked:

@@ -7,6 +7,7 @@ import { decode, encode } from "./mentions.js";
 import * as outbox from "./outbox.js";
 import * as pending from "./pending.js";
 import { proposedTitle } from "./proposed_title.js";
+import { isSure, saidSure } from "./told.js";
 import { done } from "./upload.js";
 import { uuid } from "./uuid.js";
 import { t } from "./words.js";
@@ -68,6 +69,7 @@ function written(form) {
 
 /** What follows from the words that stand in FORM. */
 function look(form) {
+  form.dispatchEvent(new CustomEvent("composer:changed"));
   const { body, links } = contents(form);
   form.classList.toggle("has-words", Boolean(body.trim() || links.length || titleOf(form)?.value) || form.matches(":focus-within"));
   const title = titleOf(form);
@@ -83,9 +85,11 @@ async function submit(form) {
   form.ariaBusy = "false";
   const { body, title, links } = contents(form);
   if (!body.trim() && !links.length) return area(form).focus();
+  if (!isSure(form)) return complain(form, t("are-you-sure"));
   const letter = {
     client_id: uuid(), api: form.dataset.api, place: form.dataset.place, body: encode(body.trim()), title: title.trim(),
     kind: form.elements.kind?.value, links: links.map((one) => one.key), names: links,
+    sure: saidSure(form),
   };
   const sending = keep(form, letter);
   if (!sending) return;

@@ -1,21 +1,27 @@
-// @: people are suggested with face and municipality. In the text box stands "@Anne Berg"; what is kept and sent
-// says who that is: "@[Anne Berg](person:7)".
+// @ and #: people are suggested with face and municipality, things with what they are. In the text box stands
+// "@Anne Berg" or "#Sun on the school"; what is kept and sent says which: "@[Anne Berg](person:7)", "#[Sun …](example:4)".
 import "@github/text-expander-element";
 import { whenAppears } from "./appears.js";
 
-const KEPT = /@\[([^\[\]\n]{1,80})\]\(person:(\d{1,9})\)/g;
-const people = new Map(); // name -> id, of those who were mentioned or suggested in this sitting
+const KEPT = /([@#])\[([^[\]\n]{1,200})\]\(((?:person|organisation|room|example|card|file|gathering|thread|message):\d{1,9})\)/g;
+const keys = new Map(); // "@Anne Berg" -> "person:7", of what was named or suggested in this sitting
+
+/** Let SHOWN ("@Anne Berg", "#A title") stand for KEY from now on. */
+export const remember = (shown, key) => keys.set(shown, key);
 
 /** TEXT as it is kept, as people read it. */
-export const decode = (text) => text.replace(KEPT, (whole, name, id) => { people.set(name, id); return `@${name}`; });
+export const decode = (text) => text.replace(KEPT, (whole, sign, name, key) => { remember(sign + name, key); return sign + name; });
 
 /** TEXT as people write it, as it is kept. */
 export function encode(text) {
-  const names = [...people.keys()].sort((a, b) => b.length - a.length).map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  const names = [...keys.keys()].sort((a, b) => b.length - a.length).map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   if (!names.length) return text;
-  return text.replace(new RegExp(`(?<![\\p{L}\\p{N}@])@(${names.join("|")})(?![\\p{L}\\p{N}])`, "gu"),
-    (whole, name) => `@[${name}](person:${people.get(name)})`);
+  return text.replace(new RegExp(`(?<![\\p{L}\\p{N}@#])(${names.join("|")})(?![\\p{L}\\p{N}])`, "gu"),
+    (shown) => `${shown[0]}[${shown.slice(1)}](${keys.get(shown)})`);
 }
+
+/** Whom TEXT, as people write it, names: "person:7 room:2", to see whether that has changed. */
+export const named = (text) => [...encode(text).matchAll(KEPT)].filter(([, sign]) => sign === "@").map(([, , , key]) => key).sort().join(" ");
 
 whenAppears("textarea[data-marks]", (area) => {
   area.value = decode(area.value);
@@ -38,16 +44,19 @@ async function newest() {
 }
 
 document.addEventListener("text-expander-change", (event) => {
-  const address = event.target.closest("form")?.dataset.people;
-  if (!address || event.detail.key !== "@" || event.detail.text.length > 40) return;
-  latest = suggestions(address, event.detail.text);
+  const { people, things } = event.target.closest("form")?.dataset ?? {};
+  const { key, text } = event.detail;
+  const address = key === "@" ? people : things;
+  if (!address || text.length > 40) return;
+  latest = suggestions(address, text);
   event.detail.provide(newest());
 }, true);
 
 document.addEventListener("text-expander-value", (event) => {
-  const { name, person } = event.detail.item.dataset;
-  people.set(name, person);
-  event.detail.value = `@${name}`;
+  const { name, key } = event.detail.item.dataset;
+  const shown = event.detail.key + name.replace(/[[\]\s]+/g, " ").trim();
+  remember(shown, key);
+  event.detail.value = shown;
 }, true);
 
 // The list opens under the caret; where there is no room below or beside, it moves.

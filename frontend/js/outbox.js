@@ -81,9 +81,9 @@ function putBack({ place, body, title, names }) {
   drafts.keep(place, { body: [decode(body), begun].filter(Boolean).join("\n\n"), title, links: names });
 }
 
-function content({ client_id, body, title, kind, links = [] }) {
+function content({ client_id, body, title, kind, sure, links = [] }) {
   const numbers = (name) => links.filter((key) => key.startsWith(`${name}:`)).map((key) => Number(key.split(":")[1]));
-  return { client_id, body, files: numbers("file"), cards: numbers("card"), polls: numbers("poll"), ...(kind && { kind }), ...(title && { title }) };
+  return { client_id, body, files: numbers("file"), cards: numbers("card"), polls: numbers("poll"), ...(kind && { kind }), ...(title && { title }), ...(sure && { sure }) };
 }
 
 const why = ({ title, errors = [] }) => errors.map((one) => one.message).join(" ") || title || t("failed");

@@ -1,5 +1,6 @@
 """Who knows no marks writes lists, links and tables all the same; and sees how it will look before it is sent."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -102,6 +103,44 @@ def test_what_is_written_is_shown_as_it_will_stand(anne: Guest) -> None:
     assert barriers(anne.page) == []
     anne.page.keyboard.press("Escape")
     expect(box(anne.page)).to_be_focused()
+
+
+def test_a_thing_is_named_after_a_number_sign_and_stands_beneath_as_a_card(anne: Guest) -> None:
+    more(anne.page, "Contact, example or gathering")
+    expect(anne.page.get_by_role("option")).to_contain_text("Write the beginning of a name or a title")
+    box(anne.page).press_sequentially("heat pumps")
+    anne.page.get_by_role("option", name="All about heat pumps").click()
+    expect(box(anne.page)).to_have_value("#All about heat pumps ")
+    box(anne.page).press("Control+Enter")
+    sent = message(anne.page, "All about heat pumps")
+    expect(sent.locator(".message-embeds").get_by_role("link")).to_have_text("All about heat pumps")
+    expect(sent.locator(".prose").get_by_role("link")).to_have_attribute("href", re.compile("/threads/"))
+
+
+def test_who_is_told_is_said_while_one_writes(anne: Guest) -> None:
+    expect(anne.page.locator(".composer-told")).to_contain_text("2 others read here.")
+    box(anne.page).press_sequentially("@every")
+    anne.page.get_by_role("option", name="everyone").click()
+    expect(anne.page.locator(".composer-told")).to_contain_text("2 people are told.")
+    expect(anne.page.locator(".composer-sure")).to_be_hidden()
+    box(anne.page).fill("Never mind.")
+    expect(anne.page.locator("[data-telling]")).to_be_empty()
+
+
+def test_before_many_are_told_a_box_has_to_be_ticked(anne: Guest, house: House) -> None:
+    answer = {"people": 14, "words": "14 people are told.", "readers": "14 others read here.", "ask": True}
+    anne.page.route("**/told", lambda route: route.fulfill(json=answer))
+    box(anne.page).press_sequentially("@every")
+    anne.page.get_by_role("option", name="everyone").click()
+    tick = anne.page.get_by_label("Yes, tell all of them")
+    expect(tick).to_be_visible()
+    box(anne.page).press("Control+Enter")
+    expect(tick).to_be_focused()
+    expect(box(anne.page)).to_have_value("@everyone ")
+    assert barriers(anne.page) == []
+    tick.check()
+    anne.page.get_by_role("button", name="Send").click()
+    expect(message(anne.page, "@everyone").locator(".mention")).to_be_visible()
 
 
 def test_an_edit_has_the_same_buttons(anne: Guest) -> None:

@@ -17,8 +17,9 @@ from app.markup import ALLOWED, MAX_LENGTH, Rendered, render, render_document
 from bench.markup import ATTACKS
 
 TAGS = {"p", "br", "hr", "strong", "em", "del", "code", "pre", "blockquote", "ul", "ol", "li", "a", "h3",
-        "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"}
-VALUES = {"href": r"(?is)(https?://|mailto:).+|/people/\d+", "rel": "nofollow noopener ugc",
+        "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td", "span"}
+VALUES = {"href": r"(?is)(https?://|mailto:).+|/(people|examples|cards|files|gatherings|threads|persons|messages)/\d+",
+          "rel": "nofollow noopener ugc",
           "class": "mention|task-list", "data-person-id": r"\d+", "start": r"\d+",
           "align": "left|right|center"}
 EVENTS = ["onerror", "onload", "onclick", "onfocus autofocus", "onmouseover", "ontoggle", "onanimationstart"]
@@ -51,10 +52,13 @@ SINKS: dict[str, Callable[[str], str]] = {
     "task": lambda bad: f"- [x] {bad}",
     "definition": lambda bad: f"[x]\n\n[x]: {bad}",
     "quote": lambda bad: f"> {bad}",
+    "group": lambda bad: f"@[{bad}](room:1)",
+    "titled": lambda bad: f"#[{bad}](example:1)",
     "card": lambda bad: f"[[card:{bad}]]"}
 MARKERS = [
     "[", "](", ")", "![", "`", "```\n", "*", "**", "_", "~~", "<", ">", "|", "|---|\n", "#", "\n", "    ",
-    "- ", "1. ", "[ ] ", "http://a.no/", "javascript:", "@[", "](person:1)", "[[card:1]]", "&", "&#106;",
+    "- ", "1. ", "[ ] ", "http://a.no/", "javascript:", "@[", "](person:1)", "](room:1)", "#[",
+    "](example:1)", "[[card:1]]", "&", "&#106;",
     "\\", "\x02", "\x03", "\ud800", "\u202e", '"', "'", "<script>", "<!--", "onclick=", "æøå", "\r", "\x00"]
 
 
@@ -91,7 +95,8 @@ def test_the_second_lock_holds_alone() -> None:
 
 def test_a_name_from_elsewhere_is_only_a_name() -> None:
     for payload in PAYLOADS:
-        assert_safe(render("@[A](person:1) **@[A](person:2)**", mention={"1": payload, "2": payload}.get))
+        names = {"person:1": payload, "organisation:2": payload}
+        assert_safe(render("@[A](person:1) **@[A](organisation:2)**", mention=names.get))
 
 
 def test_the_attacks_are_many() -> None:
@@ -153,9 +158,9 @@ def test_threads_render_side_by_side() -> None:
     for thread in threads:
         thread.join()
     assert {number: (one.mentions, one.links) for number, one in made.items()} == {
-        number: ((number,), (f"card:{number}",)) for number in range(1, 9)}
+        number: ((f"person:{number}",), (f"card:{number}",)) for number in range(1, 9)}
 
 
 def test_a_render_within_a_render_keeps_its_own_findings() -> None:
     outer = render("@[A](person:1) [[card:1]]", mention=lambda _: render("@[B](person:2) [[card:2]]").text)
-    assert (outer.mentions, outer.links, outer.text) == ((1,), ("card:1",), "@@B")
+    assert (outer.mentions, outer.links, outer.text) == (("person:1",), ("card:1",), "@@B")

@@ -55,12 +55,20 @@ def test_a_link_elsewhere_is_only_text(written: str) -> None:
 
 
 def test_a_person_is_mentioned_by_id_and_shown_by_their_own_name() -> None:
-    names = {"12": "Anne_Ås_"}
+    names = {"person:12": "Anne_Ås_"}
     made = render("Hei @[Ordføreren](person:12) og @[Ukjent](person:99) og @[B](person:12)", names.get)
-    assert made.mentions == (12,)
+    assert made.mentions == ("person:12",)
     assert made.text == "Hei @Anne_Ås_ og @Ukjent og @Anne_Ås_"
     assert '<a class="mention" data-person-id="12" href="/people/12"' in made.html
     assert made.html.count("<a ") == 2
+
+
+@pytest.mark.parametrize("before", ["", "See ", "- ", "> ", "One\n"])
+def test_a_thing_with_its_title_is_a_link_wherever_it_stands(before: str) -> None:
+    made = render(f"{before}#[A *roof*](example:4) and #[Anne](message:7)")
+    assert made.links == ("example:4",)
+    assert '<a href="/examples/4" rel="nofollow noopener ugc">A *roof*</a>' in made.html
+    assert '<a href="/messages/7"' in made.html and "<h" not in made.html
 
 
 def test_a_mention_in_code_mentions_nobody() -> None:

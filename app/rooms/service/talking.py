@@ -28,10 +28,12 @@ class Posted:
 def start_thread(
         actor: Actor, room_id: int, body: str, title: str | None = None,
         kind: ThreadKind = ThreadKind.QUESTION, client_id: str | None = None,
-        links: tuple[str, ...] = (), files: tuple[int, ...] = (), about: str | None = None) -> Posted:
+        links: tuple[str, ...] = (), files: tuple[int, ...] = (), about: str | None = None,
+        sure: bool = False) -> Posted:
     """Start a thread with its first message; without a TITLE its first line is one.
 
     LINKS ("card:7") and FILES (ids) are shown beneath; ABOUT is the key of what the thread was started for.
+    SURE says that all whom the words mention are meant, however many.
     Raise Missing, Denied, Conflict (closed for writing) or Invalid. Sent twice, it is kept once.
     """
     client_id = words.client_id(client_id)
@@ -50,11 +52,11 @@ def start_thread(
         body = words.body(body, attached=bool(keys))
         thread = Thread(room=room, network_id=room.network_id, author_id=actor.id, kind=kind, about=about,
                         title=words.title(title, body))
-        return _say(actor, thread, body, client_id, keys)
+        return _say(actor, thread, body, client_id, keys, sure)
 
 
 def post_message(actor: Actor, thread_id: int, body: str, client_id: str | None = None,
-                 links: tuple[str, ...] = (), files: tuple[int, ...] = ()) -> Posted:
+                 links: tuple[str, ...] = (), files: tuple[int, ...] = (), sure: bool = False) -> Posted:
     """Answer in a thread, as in `start_thread`. The same CLIENT_ID again gives the first message back."""
     client_id = words.client_id(client_id)
     with db.transaction():
@@ -63,7 +65,7 @@ def post_message(actor: Actor, thread_id: int, body: str, client_id: str | None 
             return first
         writing.require_open(thread.room, thread)
         keys = words.keys(links, files)
-        return _say(actor, thread, words.body(body, attached=bool(keys)), client_id, keys)
+        return _say(actor, thread, words.body(body, attached=bool(keys)), client_id, keys, sure)
 
 
 def _posted(actor: Actor, client_id: str | None) -> Posted | None:
@@ -71,10 +73,11 @@ def _posted(actor: Actor, client_id: str | None) -> Posted | None:
     return Posted(first, first.thread, duplicate=True) if first else None
 
 
-def _say(actor: Actor, thread: Thread, body: str, client_id: str | None, keys: tuple[str, ...]) -> Posted:
+def _say(actor: Actor, thread: Thread, body: str, client_id: str | None, keys: tuple[str, ...],
+         sure: bool) -> Posted:
     place = f"thread:{thread.id}" if thread.id else f"room:{thread.room.id}"
     writing.forget_draft(actor, place)  # first: a statement after `keep` would write the rest by itself, earlier
-    message = writing.keep(actor, thread, body, client_id, keys)
+    message = writing.keep(actor, thread, body, client_id, keys, sure)
     if message is None:
         first = _posted(actor, client_id)
         assert first is not None  # the database has just told us of it
@@ -85,11 +88,12 @@ def _say(actor: Actor, thread: Thread, body: str, client_id: str | None, keys: t
     return Posted(message, thread)
 
 
-def edit_message(actor: Actor, message_id: int, body: str, seen_edited_at: datetime | None = None) -> Message:
+def edit_message(actor: Actor, message_id: int, body: str, seen_edited_at: datetime | None = None,
+                 sure: bool = False) -> Message:
     """Give a message of one's own new words; the old ones stay in its history.
 
     SEEN_EDITED_AT is the `written_at` of the text that was edited. If it has changed since, raise Conflict
-    with both texts: `mine` and `theirs`. Without it nobody asks.
+    with both texts: `mine` and `theirs`. Without it nobody asks. SURE is as in `start_thread`.
     """
     with db.transaction():
         message = holding.message(actor, message_id, Can.EDIT_MESSAGE)
@@ -101,7 +105,7 @@ def edit_message(actor: Actor, message_id: int, body: str, seen_edited_at: datet
             return message
         if seen_edited_at is not None and seen_edited_at != message.written_at:
             raise Conflict(mine=body, theirs=message.body)
-        writing.rewrite(actor, message, body)
+        writing.rewrite(actor, message, body, sure)
         change(actor, message.thread, "message_edited", message)
     return message
 
