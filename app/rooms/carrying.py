@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, select
 from app.database import db, now
 from app.permissions import Actor
 from app.rooms import writing
-from app.rooms.models import Draft, Message, ReadMark, Thread, ThreadState, Trace, TraceKind
+from app.rooms.models import Draft, Follow, Message, ReadMark, Thread, ThreadState, Trace, TraceKind
 
 Numbers = dict[int, int]  # of each message its `seq` before -> now, in their order
 
@@ -80,6 +80,15 @@ def _marks(thread: Thread) -> Sequence[ReadMark]:
 def _read_up_to(mark: int, numbers: Numbers) -> int:
     """Where MARK stands under the new NUMBERS: at the last one that was read, or just before the first."""
     return max((now for before, now in numbers.items() if before <= mark), default=min(numbers.values()) - 1)
+
+
+def pass_follows(source: Thread, thread: Thread, mutes: bool) -> None:
+    """Who chose to follow SOURCE follows THREAD, where they have not decided otherwise; with MUTES, who chose
+    not to hear of it does not hear of THREAD either."""
+    decided = select(Follow.person_id).where(Follow.thread_id == thread.id)
+    wanted = select(Follow).where(Follow.thread_id == source.id, Follow.person_id.not_in(decided))
+    db.session.add_all(Follow(person_id=one.person_id, thread_id=thread.id, muted=one.muted)
+                       for one in db.session.scalars(wanted) if mutes or not one.muted)
 
 
 def join_drafts(source: Thread, thread: Thread) -> None:

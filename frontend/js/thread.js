@@ -58,7 +58,7 @@ function tell(message) {
 }
 
 // Which message answers stands with the title; the message itself is marked here.
-whenAppears(".thread-head", (head) => {
+whenAppears(".thread-head:not([data-moved])", (head) => {
   for (const message of document.querySelectorAll(".message[data-id]")) {
     message.classList.toggle("is-answer", message.dataset.id === head.dataset.answer);
   }
@@ -75,3 +75,4 @@ function followLink() {
   }
 }
 document.addEventListener("turbo:load", followLink);
+addEventListener("hashchange", followLink);

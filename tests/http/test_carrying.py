@@ -15,7 +15,7 @@ from app.files import queries as file_queries
 from app.files import service as files
 from app.permissions import SYSTEM, Actor, Role
 from app.rooms import queries, service
-from app.rooms.models import Draft, Message, RoomKind, Thread, ThreadKind, ThreadState
+from app.rooms.models import Draft, Follow, Message, RoomKind, Thread, ThreadKind, ThreadState
 from tests import cast
 from tests.pages import send
 from tests.talk import Browser, Line, asked, heard, listening, new_id, said
@@ -218,6 +218,21 @@ def test_answer_and_drafts_go_along(actor: Person) -> None:
     merged = queries.thread(SYSTEM, into.id)
     assert (merged.answer_id, merged.state) == (answers[0].id, ThreadState.ANSWERED)
     assert [one.body for one in db.session.query(Draft)] == ["Here I was\n\nI was going to"]
+
+
+def test_who_follows_a_thread_follows_what_becomes_of_it(actor: Person) -> None:
+    (thread, answers), into = talk(), asked(cast.BJORN, body="Another matter.")
+    eli, frode = actor(cast.ELI), actor(cast.FRODE)  # neither has spoken
+    db.session.add_all([Follow(person_id=eli.id, thread_id=thread.id, muted=False),
+                        Follow(person_id=frode.id, thread_id=thread.id, muted=True)])
+    db.session.commit()
+
+    def decided(one: Thread) -> dict[int, bool]:
+        return {row.person_id: row.muted for row in db.session.query(Follow).where(Follow.thread_id == one.id)}
+    new = service.split_thread(actor(cast.DAG), thread.id, [answers[0].id])
+    assert decided(new) == {eli.id: False, frode.id: True}
+    service.merge_thread(actor(cast.DAG), thread.id, into.id)
+    assert decided(into) == {eli.id: False}, "who muted one has not muted the other"
 
 
 def test_files_are_read_where_the_message_stands(actor: Person) -> None:

@@ -62,6 +62,7 @@ def split_thread(actor: Actor, thread_id: int, message_ids: Collection[int], tit
                      last_at=messages[-1].created_at)
         session.add(new)
         carrying.copy_marks(thread, new, carrying.carry(actor, messages, new))
+        carrying.pass_follows(thread, new, mutes=True)
         carrying.recount(thread)
         if thread.answer in messages:
             carrying.pass_answer(thread, new)
@@ -90,6 +91,7 @@ def merge_thread(actor: Actor, thread_id: int, into_id: int, wider: bool = False
         carrying.pass_answer(thread, into)
         thread.merged_into_id, thread.pinned_at = into.id, None
         carrying.join_marks(thread, into, before, carrying.carry(actor, messages, into))
+        carrying.pass_follows(thread, into, mutes=False)
         carrying.join_drafts(thread, into)
         change(actor, into, "thread_changed")
         tell(actor, "thread_changed", thread, None)
