@@ -36,6 +36,12 @@ def message(actor: Actor, message_id: int, can: Can = Can.READ) -> Message:
     return queries.message(actor, message_id, can)
 
 
+def still(thread_id: int) -> None:
+    """Let nobody carry a thread elsewhere; several may ask for that at once."""
+    if not _one_writer():
+        db.session.execute(select(Thread.id).where(Thread.id == thread_id).with_for_update(read=True))
+
+
 def threads(*ids: int) -> None:
     """Hold several threads."""
     _hold(Thread, *ids)

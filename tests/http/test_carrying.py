@@ -203,6 +203,18 @@ def test_marks_of_a_merge_go_on_to_what_was_read_there(actor: Person) -> None:
     assert unread and unread.body == "Answer 1."
 
 
+def test_a_page_that_was_open_in_the_old_room_marks_nothing_read_that_comes_later(actor: Person) -> None:
+    for number in range(9):
+        asked(body=f"Another matter {number}.")
+    thread, answers = talk()
+    service.move_thread(actor(cast.DAG), thread.id, cast.room(cast.SOLAR).id, wider=True)
+    anne = actor(cast.ANNE)
+    service.mark_read(anne, thread.id, answers[2].seq)
+    said(thread, "Later.")
+    unread = queries.first_unread(anne, queries.thread(anne, thread.id))
+    assert unread and unread.body == "Later."
+
+
 def test_answer_and_drafts_go_along(actor: Person) -> None:
     (thread, answers), into = talk(), asked(body="Another matter.")
     anne, bjorn, dag = actor(cast.ANNE), actor(cast.BJORN), actor(cast.DAG)

@@ -3,26 +3,26 @@
 from app import live
 from app.database import db
 from app.permissions import Actor
-from app.rooms import queries, words, writing
+from app.rooms import holding, queries, words, writing
 from app.rooms.models import Draft, Follow, Thread
 
 
 def mark_read(actor: Actor, thread_id: int, seq: int) -> int:
     """Note that ACTOR has read a thread up to SEQ; return how far they have. It never goes back."""
     thread = queries.thread(actor, thread_id)
-    seq = min(seq, thread.room.seq)  # nobody has read what is not written yet
-    if seq <= (mark := queries.read_mark(actor, thread_id)):
+    if min(seq, thread.room.seq) <= (mark := queries.read_mark(actor, thread_id)):
         return mark  # most calls say nothing new, and cost no write
     with db.transaction():
-        mark = writing.set_mark(actor, thread_id, seq)
+        holding.still(thread_id)  # numbers are others in another room
+        mark = writing.set_mark(actor, thread_id, min(seq, thread.room.seq))  # nobody has read what is not written
         _agree(actor, thread, mark)
     return mark
 
 
 def mark_unread_from(actor: Actor, message_id: int) -> int:
     """Let a message and all after it in its thread be unread again; return where the mark stands."""
-    message = queries.message(actor, message_id)
     with db.transaction():
+        message = holding.message(actor, message_id)
         mark = writing.set_mark(actor, message.thread_id, message.seq - 1, back=True)
         _agree(actor, message.thread, mark)
     return mark
