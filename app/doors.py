@@ -26,6 +26,9 @@ from app.files import routes as files
 from app.following import api as following_api
 from app.following import parts as following_parts
 from app.following import routes as following
+from app.followups import links as followups_links
+from app.followups import parts as followups_parts
+from app.followups import routes as followups
 from app.gatherings import api as gatherings_api
 from app.gatherings import links as gatherings_links
 from app.gatherings import routes as gatherings
@@ -61,15 +64,15 @@ from app.search import routes as search
 from app.search import saved_pages as saved_searches
 from config import Config
 
-PAGES = [accounts, networks, memberships, files, rooms, conversations, following, polls, gatherings, examples,
-         directory, indicators, search, saved_searches, search_desk, home, previews, public, admin, health]
+PAGES = [accounts, networks, memberships, files, rooms, conversations, following, polls, followups, gatherings,
+         examples, directory, indicators, search, saved_searches, search_desk, home, previews, public, admin, health]
 API = [accounts_api, networks_api, files_api, rooms_api, conversations_api, following_api, polls_api, gatherings_api,
        examples_api, directory_api, indicators_api, search_api]
 # These register what they do when they are imported.
 LISTENING = [accounts_jobs, accounts_sockets, files_jobs, files_links, rooms_jobs, rooms_sockets, rooms_links,
              directory_links, gatherings_links, examples_links, indicators_jobs, indicators_links, search_jobs,
-             search_regular, home_parts, conversations_parts, following_parts, polls_links, previews_jobs,
-             previews_links]
+             search_regular, home_parts, conversations_parts, following_parts, polls_links, followups_links,
+             followups_parts, previews_jobs, previews_links]
 LARGEST_ID = 2**31 - 1
 
 

@@ -1,6 +1,6 @@
 """Four languages: which one this page speaks, and dates as people say them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from flask import Flask, has_request_context, request, session
@@ -42,6 +42,12 @@ def day_words(moment: datetime) -> str:
     return str(format_date(here, "long", rebase=False))
 
 
+def due_words(day: date) -> str:
+    """A day to come: "fredag 6. mars", with its year when that is another."""
+    here = now().astimezone(ZONE)
+    return str(format_date(day, "EEEE d. MMMM" if day.year == here.year else "d. MMMM y", rebase=False))
+
+
 def clock_words(moment: datetime) -> str:
     """«14.05» in Norwegian, «14:05» in Swedish and English."""
     pattern = "HH.mm" if locale() in ("nb", "nn") else "HH:mm"
@@ -57,5 +63,5 @@ def exact_words(moment: datetime) -> str:
 def init_app(app: Flask) -> None:
     """Switch the four languages on."""
     Babel(app, default_locale=DEFAULT, default_timezone="Europe/Oslo", locale_selector=chosen_locale)
-    app.jinja_env.filters.update(day_words=day_words, exact_words=exact_words)
+    app.jinja_env.filters.update(day_words=day_words, due_words=due_words, exact_words=exact_words)
     app.context_processor(lambda: {"locale": locale(), "locales": LOCALES})

@@ -5,6 +5,7 @@ from app.database import Base
 from app.directory.models import ContactCard, ContactTheme
 from app.examples.models import Example, ExampleMunicipality, ExampleTheme, ExampleVersion
 from app.files.models import File, FilePage, FileUse
+from app.followups.models import FollowUp
 from app.gatherings.models import AgendaItem, Attendance, Gathering
 from app.indicators.models import CardShare, Indicator, Observation, Release, SnapshotCard
 from app.networks.models import Network, NetworkTheme, Organisation, Participation, Programme, Theme
@@ -45,7 +46,7 @@ __all__ = [
     "File",
     "FilePage",
     "FileUse",
-    "Follow",
+    "Follow", "FollowUp",
     "Gathering",
     "Indicator",
     "Invitation",

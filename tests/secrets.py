@@ -16,6 +16,7 @@ from app.database import db, now
 from app.demo.office import txt
 from app.examples import service as examples
 from app.files import service as files
+from app.followups import service as followups
 from app.gatherings import service as gatherings
 from app.indicators import service as indicators
 from app.indicators.choice import Choice
@@ -63,6 +64,7 @@ def plant(app: Flask, word: str = WORD) -> Secrets:
     posted = rooms.start_thread(anne, room.id, f"Hvem vet noe om {word} hos oss?", f"{word} i parken",
                                 links=(f"card:{card.id}", f"poll:{poll.id}"), files=(file.id,))
     previews.put_beneath(SYSTEM, posted.message.id, page.id)
+    agreed = followups.add(anne, posted.message.id, followups.Facts(f"Spør om {word}", anne.id or 0))
     gathering = gatherings.create(dag, network.id, gatherings.Facts(
         f"Samling om {word}", now() + timedelta(days=9), now() + timedelta(days=10),
         agenda=(gatherings.Point(f"Befaring: {word}"),)))
@@ -85,7 +87,8 @@ def plant(app: Flask, word: str = WORD) -> Secrets:
         "room_id": room.id, "thread_id": posted.thread.id, "message_id": posted.message.id, "network_id": network.id,
         "file_id": file.id, "card_id": card.id, "preview_id": page.id, "gathering_id": gathering.id,
         "item_id": gathering.agenda[0].id,
-        "example_id": example.id, "poll_id": poll.id, "place": f"thread:{posted.thread.id}", "person_id": anne.id,
+        "example_id": example.id, "poll_id": poll.id, "followup_id": agreed.id,
+        "place": f"thread:{posted.thread.id}", "person_id": anne.id,
         "membership_id": first(Membership.id, Membership.person_id == anne.id),
         "participation_id": first(Participation.id, Participation.network_id == network.id),
         "invitation_id": first(Invitation.id, Invitation.network_id == network.id),

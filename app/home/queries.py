@@ -14,6 +14,8 @@ from app.conversations.queries import Talk
 from app.database import db, now
 from app.examples.models import Example, ReviewState
 from app.files.queries import in_places
+from app.followups import queries as agreed
+from app.followups.models import FollowUp
 from app.gatherings.models import AgendaItem, Attendance, Gathering
 from app.indicators.models import CardShare, SnapshotCard
 from app.permissions import Actor, Can, Role, Visibility, allows, require_site, visible
@@ -33,6 +35,7 @@ class Desk:
     mentions: list[Message]
     questions: list[Thread]
     conversations: list[Talk]
+    agreed: list[FollowUp]
     drafts: list[Draft]
     own_examples: list[Example]
     reviews: list[Example]
@@ -41,8 +44,8 @@ class Desk:
 
     @property
     def nothing_waits(self) -> bool:
-        return not (self.mentions or self.conversations or self.questions or self.drafts or self.own_examples
-                    or self.reviews)
+        return not (self.mentions or self.conversations or self.agreed or self.questions or self.drafts
+                    or self.own_examples or self.reviews)
 
     @property
     def nothing_new(self) -> bool:
@@ -50,7 +53,7 @@ class Desk:
 
 
 def desk(actor: Actor) -> Desk:
-    """What waits for ACTOR, and what is new with their neighbours. Five statements; seven where they have mail."""
+    """What waits for ACTOR, and what is new with their neighbours. Six statements; eight where they have mail."""
     require_site(actor)
     mentions = _unread_mentions(actor)
     talk = _threads(actor)
@@ -60,7 +63,8 @@ def desk(actor: Actor) -> Desk:
     shown = mentioned | {thread.id for thread in questions}
     examples = _examples(actor)
     return Desk(
-        mentions=mentions, conversations=conversations.unread(actor, A_FEW), questions=questions, drafts=_drafts(actor),
+        mentions=mentions, conversations=conversations.unread(actor, A_FEW), agreed=agreed.own(actor, A_FEW),
+        questions=questions, drafts=_drafts(actor),
         own_examples=[one for one in examples if one.review_state != ReviewState.PUBLISHED
                       and one.author_id == actor.id and one.review_state != ReviewState.SUBMITTED][:A_FEW],
         reviews=[one for one in examples if one.review_state == ReviewState.SUBMITTED

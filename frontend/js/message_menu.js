@@ -71,6 +71,7 @@ const acts = {
     toast(t("copied"), t("close"), () => {}, 3);
   },
   split: () => Turbo.visit(`/threads/${page().dataset.thread}/split?message=${message.dataset.id}`),
+  agree: () => Turbo.visit(`/messages/${message.dataset.id}/followups/new`),
   async unread() {
     if (await change(`/messages/${message.dataset.id}/unread`, "POST")) toast(t("unread-now"), t("close"), () => {}, 4);
   },

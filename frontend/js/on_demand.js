@@ -5,7 +5,7 @@ import { whenAppears } from "./appears.js";
 const files = {
   ".poll": () => import("./polls.js"),
   ".drop": () => import("./drop.js"),
-  "time[data-clock]": () => import("./days.js"),
+  "time[data-clock], .follow-up": () => import("./days.js"),
   "[data-room], .thread[data-id]": () => import("./conversation.js"),
   "textarea[data-marks]": () => import("./writing.js"),
   "form input[type=search][name=q]": () => import("./suggest.js"),
