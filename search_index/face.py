@@ -64,6 +64,7 @@ class Query:
     sort: Literal["relevance", "newest"] = "relevance"
     page: int = 1
     per_page: int = 20
+    per_type: int = 0  # if given: no page, but this many of the best of each type
 
     @property
     def filters(self) -> dict[str, frozenset[str]]:

@@ -59,7 +59,14 @@ class Answer:
     def hits(self) -> list[Hit]:
         """The page that was asked for."""
         is_asked_for = Marker(self.wanted, self._splitter).is_asked_for
-        return shown(self._snapshot, page(self._query, self.order), self._scores, is_asked_for)
+        docs = self._best_of_each() if self._query.per_type else page(self._query, self.order)
+        return shown(self._snapshot, docs, self._scores, is_asked_for)
+
+    def _best_of_each(self) -> list[int]:
+        """The first few of each type, in their order."""
+        types = self._snapshot.values_of("type")[self.order]
+        first = [np.flatnonzero(types == each)[: self._query.per_type] for each in np.unique(types)]
+        return [int(doc) for doc in self.order[np.sort(np.concatenate([np.zeros(0, np.intp), *first]))]]
 
     def facets(self) -> dict[str, list[tuple[str, int]]]:
         """How many hits have each value; the choice within a facet does not narrow its own counts."""

@@ -92,6 +92,13 @@ class Snapshot:
         mask[docs[(codes >= first) & (codes < last)]] = True
         return mask
 
+    def values_of(self, facet: str) -> Numbers:
+        """For each document a number for its value, of a FACET of which each has one."""
+        _, docs, codes = self._facet(facet)
+        numbers = np.full(self.size, -1, np.int32)
+        numbers[docs] = codes
+        return numbers
+
     def counts(self, facet: str, mask: Mask) -> list[tuple[str, int]]:
         """How many hits of MASK have each value, the most first; a group of documents is one hit."""
         known, docs, codes = self._facet(facet)

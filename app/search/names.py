@@ -1,6 +1,6 @@
 """What is shown of an answer: hits that may still be read, and numbers and codes by their names."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -53,12 +53,12 @@ class Names:
     Three statements, however many hits there are.
     """
 
-    def __init__(self, actor: Actor, asked: Asked, ring: Ring, answers: Sequence[Hits]) -> None:
+    def __init__(self, actor: Actor, asked: Asked, ring: Ring, answer: Hits) -> None:
         self._asked, self._networks = asked, ring.networks
-        found = {thing_of(hit.id) for hits in answers for hit in hits.hits}
+        found = {thing_of(hit.id) for hit in answer.hits}
         self._things = still_readable(actor, found)
         owners = {thing.organisation_id for thing in self._things.values()}
-        places = _organisations(owners, answers[0].facets, asked)
+        places = _organisations(owners, answer.facets, asked)
         self._places = {place.id: place for place in places}
         self._labels: dict[str, Mapping[str, Any]] = {
             "type": words.TYPES, "answered": words.ANSWERED, "language": LOCALES,

@@ -1,6 +1,7 @@
 """Asking: what ACTOR may find, with exact counts of exactly that."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -65,7 +66,7 @@ def search(actor: Actor, asked: Asked, per_page: int = PAGE, since: datetime | N
     if since:
         meaning = replace(meaning, after=max(since, meaning.after or since))
     hits = index().search(_query(asked, ring, meaning, per_page=per_page, page=asked.page))
-    names = Names(actor, asked, ring, [hits])
+    names = Names(actor, asked, ring, hits)
     left = names.left(hits)
     return Found(left, hits.total_is_exact and left == hits.total, names.facets(hits), names.chosen(),
                  _better(asked, hits), ring, meaning.unknown, hits=names.shown(hits.hits))
@@ -75,16 +76,16 @@ def overview(actor: Actor, asked: Asked) -> Found:
     """The few best hits of each type, in groups; without words and filters what is newest."""
     ring = keys.ring_of(actor)
     meaning = meaning_of(actor, asked.typed.operators, ring)
-    hits = index().search(_query(asked, ring, meaning, per_page=1))
-    types = GROUPS if asked.q or asked.filters else NEW
-    counts = dict(hits.facets.get("type", []))
-    best = {kind: index().search(_query(asked, ring, meaning, types=(kind,), per_page=A_FEW))
-            for kind in types if counts.get(kind)}
-    names = Names(actor, asked, ring, [hits, *best.values()])
-    groups = [Group(kind, names.left(each), names.shown(each.hits)) for kind, each in best.items()]
-    gone = sum(each.total - names.left(each) for each in best.values())
-    return Found(hits.total - gone, hits.total_is_exact and not gone, names.facets(hits), names.chosen(),
-                 _better(asked, hits), ring, meaning.unknown, groups=[group for group in groups if group.hits])
+    hits = index().search(_query(asked, ring, meaning, per_type=A_FEW))
+    names = Names(actor, asked, ring, hits)
+    counts, shown = dict(hits.facets.get("type", [])), names.shown(hits.hits)
+    gone = Counter(hit.type for hit in hits.hits)
+    gone.subtract(hit.type for hit in shown)
+    best = {kind: [hit for hit in shown if hit.type == kind] for kind in (GROUPS if asked.q or asked.filters else NEW)}
+    groups = [Group(kind, counts[kind] - gone[kind], some) for kind, some in best.items() if some]
+    lost = gone.total()
+    return Found(hits.total - lost, hits.total_is_exact and not lost, names.facets(hits), names.chosen(),
+                 _better(asked, hits), ring, meaning.unknown, groups=groups)
 
 
 def suggest(actor: Actor, typed: str) -> list[Suggestion]:

@@ -36,4 +36,4 @@ def similar(actor: Actor, typed: str) -> list[Shown]:
 def _shown(actor: Actor, ring: Ring, hits: list[Hit]) -> list[Shown]:
     """HITS that may be read; but no conversation: nobody asked in it for others to find."""
     asked = [hit for hit in hits if hit.network or hit.type != "thread"]
-    return Names(actor, Asked(), ring, [Hits(hits=asked)]).shown(asked) if asked else []
+    return Names(actor, Asked(), ring, Hits(hits=asked)).shown(asked) if asked else []

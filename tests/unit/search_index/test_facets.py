@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search_index import Index, Query
+from search_index import Engine, Index, Query
 from tests.unit.search_index.conftest import Find, document, ids
 
 NEW_YEAR = datetime(2027, 1, 1, tzinfo=UTC)
@@ -109,6 +109,18 @@ def test_who_where_when_and_with_what_narrow_the_hits(
 @pytest.mark.usefixtures("_of_people")
 def test_languages_are_counted_where_they_are_known(find: Find) -> None:
     assert dict(find("flom", author="8").facets["language"]) == {"sv": 1}
+
+
+def test_the_best_of_each_type_come_in_one_answer(find: Find, index: Engine) -> None:
+    index.add(document(f"{kind}:{n}", "flom " * (n + 1), group=f"{kind}:{n // 2}") for kind in ("thread", "file")
+              for n in range(6))
+    index.add([document("example:1", "flom"), document("example:2", "tak")])
+    found, page = find("flom", per_type=2), find("flom")
+    assert Counter(hit.type for hit in found.hits) == {"thread": 2, "file": 2, "example": 1}
+    assert (found.total, found.facets) == (page.total, page.facets) and found.total == 7
+    best, in_order = ([hit.id for hit in each.hits if hit.type == "file"] for each in (found, page))
+    assert best == in_order[:2]
+    assert find("vind", per_type=2).hits == []
 
 
 kinds = st.sampled_from(["thread", "example", "file"])
