@@ -176,8 +176,8 @@ def draft(place: str) -> Json:
 @bp.put("/drafts/<place>")
 @spec.validate(resp=answers(shapes.Draft), tags=["drafts"])
 def save_draft(place: str, json: asked.Draft) -> Json:
-    """Keep it, on any device. Nothing but space drops it."""
-    return shown.draft(service.save_draft(current_actor(), place, json.body, json.title))
+    """Keep it, on any device. Nothing but space drops it. 409 with `theirs` where another device was first."""
+    return shown.draft(service.save_draft(current_actor(), place, json.body, json.title, json.seen))
 
 
 @bp.delete("/drafts/<place>")

@@ -148,10 +148,12 @@ class Answer(Body):
 
 
 class Draft(Body):
-    """What has been written so far."""
+    """What has been written so far. With `seen`, the `updated_at` of the draft that was gone on with (empty for
+    none), another one that was kept since is a conflict."""
 
     body: str = ""
     title: str = ""
+    seen: AwareDatetime | Literal[""] | None = None
 
 
 class Room(Body):

@@ -49,6 +49,8 @@ class WriteForm(Form):
     client_id = HiddenField()
     sure = BooleanField(SURE)
 
+    begun_at = ""  # when the draft in it was kept: who overwrites a later one is told
+
     def __init__(self, **options: Any) -> None:
         """OPTIONS are those of any form."""
         super().__init__(**options)
@@ -65,7 +67,9 @@ class WriteForm(Form):
     def begun(cls, draft: Draft | None, **more: Any) -> "WriteForm":
         """An unsent form, with what the person had begun to write."""
         kept = {"body": draft.body, "title": draft.title} if draft else {}
-        return cls(formdata=None, data={"client_id": str(uuid4()), "kind": ThreadKind.QUESTION, **kept, **more})
+        form = cls(formdata=None, data={"client_id": str(uuid4()), "kind": ThreadKind.QUESTION, **kept, **more})
+        form.begun_at = draft.updated_at.isoformat() if draft else ""
+        return form
 
 
 class ThreadForm(WriteForm):

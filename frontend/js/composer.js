@@ -38,6 +38,7 @@ function restore(form) {
   const { value, defaultValue } = area(form);
   if (![defaultValue, decode(defaultValue)].includes(value)) return written(form); // somebody was quicker than this script
   const draft = drafts.kept(place);
+  if (draft?.saved || draft?.body === decode(defaultValue)) drafts.goOnFrom(place, form.dataset.begunAt);
   if (draft && !draft.saved && draft.body) fill(form, draft);
   else if (draft?.links && draft.body === area(form).value) draft.links.forEach(({ key, title }) => attached.add(form, key, title));
   if (outbox.letters(place).some((letter) => decode(letter.body) === area(form).value)) empty(form);
@@ -58,7 +59,8 @@ function empty(form) {
 }
 
 function contents(form) {
-  return { body: area(form).value, title: titleOf(form)?.value ?? "", links: attached.list(form) };
+  const seen = drafts.kept(form.dataset.place)?.seen ?? form.dataset.begunAt;
+  return { seen, body: area(form).value, title: titleOf(form)?.value ?? "", links: attached.list(form) };
 }
 
 function written(form) {
@@ -135,6 +137,21 @@ function takeBack(form, letter) {
   written(form);
   area(form).focus();
 }
+
+// Something else was begun at another machine: it is not written over, and can be had beneath.
+document.addEventListener("draft:elsewhere", ({ detail: { place, title, theirs, updated_at: moment } }) => {
+  const form = at(place);
+  if (!form) return;
+  const words = Object.assign(document.createElement("span"), { textContent: title });
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "link-button", textContent: t("put-beneath") });
+  button.addEventListener("click", () => {
+    drafts.goOnFrom(place, moment);
+    area(form).value = [area(form).value, decode(theirs)].filter(Boolean).join("\n\n");
+    written(form);
+    area(form).focus();
+  });
+  note(form, words, button);
+});
 
 // The server will not have it: the words come back, here or when the person is at this place again.
 document.addEventListener("outbox:refused", ({ detail: { letter, words } }) => {

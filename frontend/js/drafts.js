@@ -7,12 +7,12 @@ const me = () => document.querySelector("meta[name=me]")?.content;
 const key = (place) => `draft:${me()}:${place}`;
 const timers = new Map();
 
-/** What this browser keeps for PLACE: {body, title, links, saved}, or null. */
+/** What this browser keeps for PLACE: {body, title, links, saved, seen}, or null. */
 export const kept = (place) => JSON.parse(localStorage.getItem(key(place)) ?? "null");
 
 /** Keep DRAFT here, and on the server soon. NOTE is told in words how that went. */
 export function keep(place, draft, note = () => {}) {
-  hold(place, { ...draft, saved: false });
+  hold(place, { seen: kept(place)?.seen, ...draft, saved: false });
   clearTimeout(timers.get(place));
   timers.set(place, setTimeout(() => save(place, note), PAUSE));
 }
@@ -35,15 +35,23 @@ async function save(place, note) {
   const draft = kept(place);
   if (!draft || draft.saved) return;
   const response = await put(place, draft).catch(() => null);
+  const answer = await response?.json().catch(() => null);
   const now = kept(place);
-  if (response?.ok && now && now.body === draft.body && now.title === draft.title) hold(place, { ...now, saved: true });
+  if (response?.ok && now) hold(place, { ...now, seen: answer.updated_at ?? "", saved: now.body === draft.body && now.title === draft.title });
+  if (response?.status === 409) return document.dispatchEvent(new CustomEvent("draft:elsewhere", { detail: { place, ...answer } }));
   note(!draft.body.trim() ? "" : t(response?.ok ? "draft-saved" : "draft-here"));
 }
 
-function put(place, { body, title }) {
+/** What stands in PLACE goes on from the draft that was kept at MOMENT ("" for none). */
+export function goOnFrom(place, moment) {
+  const draft = kept(place);
+  if (draft) hold(place, { ...draft, seen: moment });
+}
+
+function put(place, { body, title, seen }) {
   return fetch(`/api/v1/drafts/${place}`, {
     method: "PUT", keepalive: true, headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ body: encode(body), title: title ?? "" }),
+    body: JSON.stringify({ body: encode(body), title: title ?? "", seen }),
   });
 }
 

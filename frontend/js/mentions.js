@@ -12,13 +12,15 @@ export const remember = (shown, key) => keys.set(shown, key);
 /** TEXT as it is kept, as people read it. */
 export const decode = (text) => text.replace(KEPT, (whole, sign, name, key) => { remember(sign + name, key); return sign + name; });
 
-/** TEXT as people write it, as it is kept. */
+/** TEXT as people write it, as it is kept. Whom somebody else named, in a quote, is not named again. */
 export function encode(text) {
   const names = [...keys.keys()].sort((a, b) => b.length - a.length).map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   if (!names.length) return text;
   return text.replace(new RegExp(`(?<![\\p{L}\\p{N}@#])(${names.join("|")})(?![\\p{L}\\p{N}])`, "gu"),
-    (shown) => `${shown[0]}[${shown.slice(1)}](${keys.get(shown)})`);
+    (shown, _, at) => (shown[0] === "@" && isQuoted(text, at) ? shown : `${shown[0]}[${shown.slice(1)}](${keys.get(shown)})`));
 }
+
+const isQuoted = (text, at) => text.slice(text.lastIndexOf("\n", at) + 1).startsWith(">");
 
 /** Whom TEXT, as people write it, names: "person:7 room:2", to see whether that has changed. */
 export const named = (text) => [...encode(text).matchAll(KEPT)].filter(([, sign]) => sign === "@").map(([, , , key]) => key).sort().join(" ");

@@ -4,6 +4,7 @@ import * as Turbo from "@hotwired/turbo";
 import { announce } from "./announce.js";
 import { whenAppears } from "./appears.js";
 import { toast } from "./notices.js";
+import { quote } from "./quote.js";
 import { isMine, react } from "./reactions.js";
 import { t } from "./words.js";
 
@@ -59,13 +60,7 @@ whenAppears("#message-menu", (one) => one.addEventListener("toggle", (event) => 
 
 const acts = {
   react: ({ dataset }) => react(message, dataset.emoji),
-  quote() {
-    const box = document.querySelector(".composer textarea");
-    const lines = message.querySelector(".prose").innerText.trim().split("\n").map((line) => `> ${line}`);
-    box.setRangeText(`${box.value && !box.value.endsWith("\n") ? "\n\n" : ""}${lines.join("\n")}\n\n`, box.value.length, box.value.length, "end");
-    box.focus();
-    box.dispatchEvent(new Event("input", { bubbles: true }));
-  },
+  quote: () => quote(message),
   async link() {
     await navigator.clipboard?.writeText(message.querySelector(".message-when").href);
     toast(t("copied"), t("close"), () => {}, 3);

@@ -3,6 +3,7 @@ import "./mentions.js";
 import "./composer.js";
 import "./queue.js";
 import "./told.js";
+import "./similar.js";
 import "./toolbar.js";
 import "./preview.js";
 import "./paste.js";

@@ -169,3 +169,50 @@ def test_on_a_phone_all_of_it_fits(guest: Callable[..., Guest], house: House, sc
     menu = anne.page.locator("#composer-body-more").bounding_box()
     assert menu and menu["y"] >= 0 and menu["y"] + menu["height"] <= 740
     assert overflow(anne.page) == 0 and barriers(anne.page) == []
+
+
+def test_a_passage_is_quoted_with_who_said_it_and_a_way_back(guest: Callable[..., Guest], house: House) -> None:
+    anne = guest(cast.ANNE)
+    said = "We have **three** roofs.\n\n- north\n- south @[Bjørn Dahl](person:2)\n\nAnd a yard."
+    thread = anne.start(house["room"], said)
+    anne.goto(f"/threads/{thread}")
+    expect(anne.page.locator(".composer[data-ready]")).to_be_visible()
+    anne.page.evaluate("""() => {
+        const list = document.querySelector(".message .prose ul");
+        getSelection().selectAllChildren(list);
+    }""")
+    anne.page.get_by_role("button", name="Quote", exact=True).and_(anne.page.locator("#quote-passage")).click()
+    quoted = re.compile(r"^> #Anne Berg, \d\d[:.]\d\d:\n>\n> - north\n> - south @Bjørn Dahl\n\n$")
+    expect(box(anne.page)).to_have_value(quoted)
+    box(anne.page).press_sequentially("Which one first?")
+    box(anne.page).press("Control+Enter")
+    sent = message(anne.page, "Which one first?")
+    expect(sent.locator("blockquote li")).to_have_count(2)
+    expect(sent.locator(".mention")).to_have_count(0)
+    sent.locator("blockquote").get_by_role("link", name="Anne Berg").click()
+    assert re.search(r"#m-\d+$", anne.page.url) and f"/threads/{thread}" in anne.page.url
+
+
+def test_who_asks_again_hears_who_has_asked_before(guest: Callable[..., Guest], house: House) -> None:
+    anne = guest(cast.ANNE)
+    anne.goto(f"/rooms/{house['room']}")
+    box(anne.page).fill("Who has put solar cells on a school?")
+    expect(anne.page.locator(".composer-similar")).to_contain_text("solar cells on a school")
+    assert barriers(anne.page) == []
+    box(anne.page).fill("")
+    expect(anne.page.locator(".composer-similar")).to_be_empty()
+
+
+def test_what_was_begun_on_another_machine_is_not_written_over(guest: Callable[..., Guest], house: House) -> None:
+    here, there = guest(cast.ANNE), guest(cast.ANNE)
+    thread = here.start(house["room"], "A thread for two machines.")
+    here.goto(f"/threads/{thread}")
+    there.goto(f"/threads/{thread}")
+    box(here.page).fill("Begun at the office.")
+    expect(here.page.locator("#composer-notes")).to_have_text("Draft saved")
+    box(there.page).fill("Begun on the bus.")
+    expect(there.page.locator("#composer-notes")).to_contain_text("on another device")
+    there.page.get_by_role("button", name="Put it beneath").click()
+    expect(box(there.page)).to_have_value("Begun on the bus.\n\nBegun at the office.")
+    expect(there.page.locator("#composer-notes")).to_have_text("Draft saved")
+    del there.troubles[:]  # the browser itself complains of a 409

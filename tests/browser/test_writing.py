@@ -15,7 +15,7 @@ def test_what_is_sent_without_a_line_goes_when_it_is_back_even_after_the_page_wa
     anne = guest(cast.ANNE)
     thread = anne.start(house["room"], "A thread of its own: come and see it.")
     anne.goto(f"/threads/{thread}")
-    expect(message(anne.page, "come and see it")).to_be_visible()
+    expect(anne.page.locator(".composer[data-ready]")).to_be_visible()
     with anne.cut_off():
         say(anne.page, "Written in a tunnel.")
         row = anne.page.locator(".message", has_text="Written in a tunnel.")

@@ -357,3 +357,14 @@ def test_words_are_drawn_before_they_are_sent_for_those_who_may_write(browser_of
     assert "<strong>Hi</strong>" in html and "@Bjørn Dahl</a>" in html and "@Carin</li>" in html
     assert browser_of(cast.CARIN).post(door, json=words).status_code == 404
     assert browser_of(cast.ELI).post(door, json=words).status_code == 403
+
+
+def test_a_draft_of_another_device_is_told_of_and_not_written_over(browser_of: Browser) -> None:
+    door, anne = f"/api/v1/drafts/thread:{asked().id}", browser_of(cast.ANNE)
+    first = anne.put(door, json={"body": "From the office", "seen": ""}).json["updated_at"]
+    refused = anne.put(door, json={"body": "From the bus", "seen": ""})
+    assert (refused.status_code, refused.json["theirs"]) == (409, "From the office")
+    assert anne.get(door).json["body"] == "From the office"
+    assert anne.put(door, json={"body": "From the office", "seen": ""}).status_code == 200, "these are the same"
+    assert anne.put(door, json={"body": "Both", "seen": anne.get(door).json["updated_at"]}).status_code == 200
+    assert anne.put(door, json={"body": "Nobody asks", "seen": None}).status_code == 200 and first

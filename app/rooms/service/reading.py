@@ -1,10 +1,18 @@
 """What a person has read, what they want to hear of, and what they have begun to write."""
 
+from datetime import datetime
+from typing import Literal
+
+from flask_babel import lazy_gettext
+
 from app import live
 from app.database import db
+from app.errors import Conflict
 from app.permissions import Actor
 from app.rooms import holding, queries, words, writing
 from app.rooms.models import Draft, Follow, Thread
+
+ELSEWHERE = lazy_gettext("You have begun to write something else here, on another device.")
 
 
 def mark_read(actor: Actor, thread_id: int, seq: int) -> int:
@@ -44,10 +52,18 @@ def _agree(actor: Actor, thread: Thread, mark: int) -> None:
                                "unread": queries.is_unread(actor, thread), "muted": queries.is_muted(actor, thread)})
 
 
-def save_draft(actor: Actor, place: str, body: str, title: str = "") -> Draft | None:
-    """Keep what ACTOR has begun to write in PLACE: "thread:5", or "room:2" for a new thread."""
+def save_draft(actor: Actor, place: str, body: str, title: str = "", 
+               seen: datetime | Literal[""] | None = None) -> Draft | None:
+    """Keep what ACTOR has begun to write in PLACE: "thread:5", or "room:2" for a new thread.
+
+    With SEEN, when the draft that was gone on with was kept ("" for none), raise Conflict with `theirs` where
+    another device has kept other words since. Without it nobody asks.
+    """
     queries.require_place(actor, place)
     with db.transaction():
+        kept = queries.draft(actor, place) if seen is not None else None
+        if kept and kept.updated_at != seen and kept.body != words.unfinished(body):
+            raise Conflict(ELSEWHERE, theirs=kept.body, updated_at=kept.updated_at.isoformat())
         if words.clean(body + title):
             return writing.put_draft(actor, place, words.unfinished(body), words.unfinished(title))
         writing.forget_draft(actor, place)
