@@ -41,7 +41,8 @@ class Person(Dated, Base):
     password: Mapped[str | None]  # argon2; none for those who sign in by e-mail link only
     active: Mapped[bool] = mapped_column(default=True)
     last_seen_at: Mapped[datetime | None]
-    shows_presence: Mapped[bool] = mapped_column(default=True)  # whether others see which room they look at
+    # whether others see which room they look at
+    shows_presence: Mapped[bool] = mapped_column(default=True, server_default="1")
     organisation: Mapped["Organisation | None"] = relationship(lazy="joined")
     memberships: Mapped[list["Membership"]] = relationship(back_populates="person")
 

@@ -28,6 +28,7 @@ def keep(actor: Actor, url: str, found: Found | None) -> Preview:
         preview.title, preview.description, preview.site = made.title, made.description, made.site
         preview.fetched_at = now()
         session.add(preview)
+        session.flush()
     return preview
 
 
