@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base, Dated
@@ -115,7 +115,8 @@ class SnapshotCard(Dated, Base):
     note: Mapped[str] = mapped_column(default="")
     frozen: Mapped[dict[str, Any]] = mapped_column(JSON)  # what `Frozen.to_dict` wrote
     texts: Mapped[dict[str, Texts]] = mapped_column(JSON)  # title, unit, definition and caveat by language, as then
-    compare: Mapped[str] = mapped_column(default="")  # whom its median is of, as Choice has it
+    # whom its median is of, as Choice has it
+    compare: Mapped[str] = mapped_column(default="", server_default=text("''"))
     to_newest: Mapped[bool]  # its last year was the newest that there was
     indicator: Mapped[Indicator] = relationship()
     release: Mapped[Release] = relationship()
