@@ -1,7 +1,6 @@
 """Livskraft, put together. Read this file first: it names every part, in order."""
 
 from flask import Flask
-from flask_alembic import Alembic
 from flask_compress import Compress
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -10,9 +9,10 @@ from app import assets, cli, doors, i18n, observe, security
 from app.database import db, render_item
 from app.models import Base
 from app.search.engine import engine_of
+from app.upgrading import Migrations
 from config import ROOT, Config
 
-alembic = Alembic(metadatas=Base.metadata)
+alembic = Migrations(metadatas=Base.metadata)
 
 
 def create_app(config: Config) -> Flask:
