@@ -51,6 +51,7 @@ ALLOWED = nh3.Cleaner(
     url_schemes={"http", "https", "mailto"}, link_rel="nofollow noopener ugc",
     url_relative=lambda url: url if OWN_ADDRESS.fullmatch(url) else None)
 TASKS = [(re.compile(r"<input[^>]* checked[^>]*> ?"), "☑ "), (re.compile(r"<input[^>]*> ?"), "☐ ")]
+LEFT_OVER = re.compile("\x02?(?:klzzwxh:)?\\d+\x03|[\x02\x03]")  # of what the engine had set aside in an address
 LOOSE_ENDS = [(re.compile(r"<p>(?:<br>|[ \n])+"), "<p>"), (re.compile(r"(?:<br>[ \n]*)+</p>"), "</p>"),
               (re.compile(r"<p></p>\n*"), "")]
 OURS = re.compile(r"<(?:p|hr|ul|ol|pre|blockquote|h[3-6]|table)[ >]")  # how what we rendered begins
@@ -113,6 +114,8 @@ def _render(text: str, mention: NameOf | None, limit: int) -> Rendered:
     found = Found(mention)
     made = _as_typed(text) if len(text) > limit or TOO_DEEP.search(text) else _convert(text, found)
     safe = ALLOWED.clean(_replace(TASKS, made))
+    if LEFT_OVER.search(safe):
+        safe = ALLOWED.clean(LEFT_OVER.sub("", safe))
     safe = _replace(LOOSE_ENDS, safe).strip()
     return Rendered(safe, _words(safe), tuple(dict.fromkeys(found.mentions)), tuple(dict.fromkeys(found.links)))
 

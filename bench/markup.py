@@ -1,11 +1,13 @@
-"""How long the worst texts take to render: `python -m bench markup`."""
+"""How long texts take to render, the worst and any: `python -m bench markup --texts 1000000`."""
 
+import argparse
 import random
 import statistics
 import time
 from collections.abc import Callable
 
 from app.markup import MAX_DOCUMENT, MAX_LENGTH, Rendered, render, render_document
+from bench import results
 
 ORDINARY = """Hei @[Anne Ås](person:12)! Vi ser på **solceller** på kommunale tak, og lurer på to ting:
 
@@ -51,7 +53,12 @@ ATTACKS: dict[str, Callable[[int], str]] = {
 
 
 def main(arguments: list[str]) -> None:
-    """Print the time of an ordinary message, of the worst attacks and of random texts."""
+    """Print the time of an ordinary message, of the worst attacks and of random texts; or try very many (S5)."""
+    parser = argparse.ArgumentParser(prog="bench markup")
+    parser.add_argument("--texts", type=int, default=0, help="try so many, and write down what became of them")
+    asked = parser.parse_args(arguments)
+    if asked.texts:
+        return any_texts(asked.texts)
     render(ORDINARY)  # the first one builds the engine
     print(f"one line          {median(render, 'Takk for sist, dette var nyttig!'):6.1f} ms")
     print(f"ordinary message  {median(render, ORDINARY):6.1f} ms")
@@ -61,6 +68,17 @@ def main(arguments: list[str]) -> None:
         print(f"worst {label:<11} " + ", ".join(f"{ms:.0f} ms {name}" for ms, name in times[:4]))
     fuzzed = sorted(spent(render, text) for text in noise(400))
     print(f"random texts      {statistics.median(fuzzed):6.1f} ms median, {fuzzed[-4]:.1f} p99")
+
+
+def any_texts(count: int) -> None:
+    """S5."""
+    from bench import fuzz  # it needs the attacks from here
+    found = fuzz.run(count)
+    times = sorted(found.times)
+    results.write("markup", f"`python -m bench markup --texts {count}`: {found.texts:,} texts of up to "
+                  f"{found.longest:,} bytes; CPU p50 {times[len(times) // 2]:.1f} ms, p99 "
+                  f"{times[int(len(times) * .99)]:.1f} ms, most {times[-1]:.0f} ms; {len(found.troubles)} that failed "
+                  "or brought out what is not allowed." + "".join(f"\n\n    {one}" for one in found.troubles[:5]))
 
 
 def spent(draw: Callable[[str], Rendered], text: str) -> float:

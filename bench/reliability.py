@@ -1,4 +1,4 @@
-"""R1-R5, R9, R10, R12: nothing is lost, doubled or stale, whatever fails."""
+"""R1-R6, R9, R10, R12: nothing is lost, doubled or stale, whatever fails."""
 
 import argparse
 import tempfile
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bench import kill, results, trouble, unread
+from bench import kill, results, trouble, unread, unsent
 from bench.servers import install_node
 
 Row = list[object]
@@ -77,14 +77,26 @@ def counted_unread(folder: Path, share: float) -> tuple[str, Row]:
                                 f"steps after which a device showed anything else than recomputed: {len(wrong)}"]
 
 
+def unsent_words(folder: Path, share: float) -> tuple[str, Row]:
+    """R6."""
+    with unsent.chromium() as browser:
+        found = unsent.run(folder, browser, max(5, round(200 * share)))
+    places = [place for some in found.values() for place in some]
+    return verdict(set(places) <= {"sent", "kept"}), [
+        f"{len(places)} times in Chromium: " + ", ".join(found),
+        "; ".join(f"{name}: " + ", ".join(f"{some.count(place)} {place or 'lost'}" for place in sorted(set(some)))
+                  for name, some in found.items())]
+
+
 def verdict(good: object) -> str:
     """In a word."""
     return "holds" if good else "**fails**"
 
 
 PARTS: dict[str, tuple[str, Callable[[Path, float], tuple[str, Row]]]] = {
-    "kill": ("R1-R3", killed), "cut": ("R4", cut), "crash": ("R5", crashed), "locked": ("R9", locked),
-    "restart": ("R10", restarted), "unread": ("R12", counted_unread)}
+    "kill": ("R1-R3", killed), "cut": ("R4", cut), "crash": ("R5", crashed),
+    "unsent": ("R6", unsent_words), "locked": ("R9", locked), "restart": ("R10", restarted),
+    "unread": ("R12", counted_unread)}
 
 
 def main(arguments: list[str]) -> None:
