@@ -17,7 +17,8 @@ class Migrations(Alembic):  # type: ignore[misc]  # it comes without types
 
     def run_migrations(self, fn: Callable[..., Any], **options: Any) -> None:
         """As there. Raise IntegrityError if a row points at nothing afterwards."""
-        lite = [one.connection for one in self.migration_contexts.values() if one.connection.dialect.name == "sqlite"]
+        all_of_them = [one.connection for one in self.migration_contexts.values() if one.connection is not None]
+        lite = [one for one in all_of_them if one.dialect.name == "sqlite"]
         for connection in lite:
             _check_keys(connection, False)
         try:
