@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 
-class Migrations(Alembic):  # type: ignore[misc]  # it comes without types
+class Migrations(Alembic):
     """Flask-Alembic, but that foreign keys are looked at once, when all is done.
 
     SQLite changes a table by making it anew, and would refuse to drop the old one as long as rows point at it:
