@@ -56,6 +56,8 @@ from app.rooms import jobs as rooms_jobs
 from app.rooms import links as rooms_links
 from app.rooms import routes as rooms
 from app.rooms import sockets as rooms_sockets
+from app.scheduled import jobs as scheduled_jobs
+from app.scheduled import routes as scheduled
 from app.search import api as search_api
 from app.search import desk_pages as search_desk
 from app.search import jobs as search_jobs
@@ -64,15 +66,16 @@ from app.search import routes as search
 from app.search import saved_pages as saved_searches
 from config import Config
 
-PAGES = [accounts, networks, memberships, files, rooms, conversations, following, polls, followups, gatherings,
-         examples, directory, indicators, search, saved_searches, search_desk, home, previews, public, admin, health]
+PAGES = [accounts, networks, memberships, files, rooms, conversations, following, polls, followups, scheduled,
+         gatherings, examples, directory, indicators, search, saved_searches, search_desk, home, previews, public,
+         admin, health]
 API = [accounts_api, networks_api, files_api, rooms_api, conversations_api, following_api, polls_api, gatherings_api,
        examples_api, directory_api, indicators_api, search_api]
 # These register what they do when they are imported.
 LISTENING = [accounts_jobs, accounts_sockets, files_jobs, files_links, rooms_jobs, rooms_sockets, rooms_links,
              directory_links, gatherings_links, examples_links, indicators_jobs, indicators_links, search_jobs,
              search_regular, home_parts, conversations_parts, following_parts, polls_links, followups_links,
-             followups_parts, previews_jobs, previews_links]
+             followups_parts, scheduled_jobs, previews_jobs, previews_links]
 LARGEST_ID = 2**31 - 1
 
 

@@ -26,6 +26,7 @@ from app.rooms.models import (
     Trace,
 )
 from app.schedule import Turn
+from app.scheduled.models import Scheduled
 from app.search.models import Proof, SavedSearch, Unanswered
 
 __all__ = [
@@ -74,6 +75,7 @@ __all__ = [
     "Room",
     "RoomGuest",
     "SavedSearch",
+    "Scheduled",
     "SignIn",
     "SnapshotCard",
     "Theme",

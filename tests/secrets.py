@@ -30,6 +30,7 @@ from app.polls import service as polls
 from app.previews import service as previews
 from app.previews.page import Found
 from app.rooms import service as rooms
+from app.scheduled import service as scheduled
 from app.search.models import SavedSearch
 from tests import cast
 
@@ -65,6 +66,8 @@ def plant(app: Flask, word: str = WORD) -> Secrets:
                                 links=(f"card:{card.id}", f"poll:{poll.id}"), files=(file.id,))
     previews.put_beneath(SYSTEM, posted.message.id, page.id)
     agreed = followups.add(anne, posted.message.id, followups.Facts(f"Spør om {word}", anne.id or 0))
+    later = scheduled.put_off(anne, scheduled.Facts(f"thread:{posted.thread.id}", f"Mer om {word}.",
+                                                    now() + timedelta(days=5)))
     gathering = gatherings.create(dag, network.id, gatherings.Facts(
         f"Samling om {word}", now() + timedelta(days=9), now() + timedelta(days=10),
         agenda=(gatherings.Point(f"Befaring: {word}"),)))
@@ -87,7 +90,7 @@ def plant(app: Flask, word: str = WORD) -> Secrets:
         "room_id": room.id, "thread_id": posted.thread.id, "message_id": posted.message.id, "network_id": network.id,
         "file_id": file.id, "card_id": card.id, "preview_id": page.id, "gathering_id": gathering.id,
         "item_id": gathering.agenda[0].id,
-        "example_id": example.id, "poll_id": poll.id, "followup_id": agreed.id,
+        "example_id": example.id, "poll_id": poll.id, "scheduled_id": later.id, "followup_id": agreed.id,
         "place": f"thread:{posted.thread.id}", "person_id": anne.id,
         "membership_id": first(Membership.id, Membership.person_id == anne.id),
         "participation_id": first(Participation.id, Participation.network_id == network.id),

@@ -25,7 +25,11 @@ whenAppears(".composer", (form) => {
   form.addEventListener("focusin", () => form.classList.add("has-words"));
   // The box grows with the focus: a button that took it would slide away from under the finger.
   form.querySelector(".composer-bar")?.addEventListener("mousedown", (event) => event.preventDefault());
-  form.addEventListener("submit", (event) => { event.preventDefault(); submit(form); });
+  form.addEventListener("submit", (event) => {
+    if (event.submitter?.hasAttribute("formaction")) { area(form).value = encode(area(form).value); return; } // to be sent later
+    event.preventDefault();
+    submit(form);
+  });
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); form.requestSubmit(); }
   });
