@@ -4,7 +4,7 @@ from app.accounts.models import ApiToken, EmailLink, Invitation, Membership, Per
 from app.database import Base
 from app.directory.models import ContactCard, ContactTheme
 from app.examples.models import Example, ExampleMunicipality, ExampleTheme, ExampleVersion
-from app.files.models import File, FilePage, FileUse
+from app.files.models import File, FilePage, FileUse, Upload
 from app.followups.models import FollowUp
 from app.gatherings.models import AgendaItem, Attendance, Gathering
 from app.indicators.models import CardShare, Indicator, Observation, Release, SnapshotCard
@@ -83,4 +83,5 @@ __all__ = [
     "Trace",
     "Turn",
     "Unanswered",
+    "Upload",
 ]

@@ -1,5 +1,6 @@
 """The bytes of uploaded files: on disk under their own hash, never under a name someone chose."""
 
+import fcntl
 import hashlib
 import os
 import tempfile
@@ -9,9 +10,10 @@ from typing import IO
 
 from flask import current_app
 
-from app.errors import TooLarge
+from app.errors import Conflict, TooLarge
 
 CHUNK = 64 * 1024
+Bytes = IO[bytes]
 
 
 def folder() -> Path:
@@ -43,6 +45,32 @@ def receive(stream: IO[bytes], limit: int) -> tuple[Path, str, int]:
             Path(file.name).unlink(missing_ok=True)
             raise
     return Path(file.name), digest.hexdigest(), size
+
+
+def part_of(token: str) -> Path:
+    """Where what has come so far of an upload in pieces is."""
+    return folder() / f"incoming-{token}"
+
+
+def append(part: Path, offset: int, stream: IO[bytes], limit: int) -> int:
+    """Add STREAM to what has come so far; return how many bytes that is now. What a cut line leaves stays.
+
+    Raise Conflict where OFFSET is not the end of it or another request is writing, TooLarge past LIMIT.
+    """
+    with part.open("ab") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Conflict from None
+        if file.tell() != offset:
+            raise Conflict
+        for chunk in chunks(stream):
+            if file.tell() + len(chunk) > limit:
+                raise TooLarge
+            file.write(chunk)
+        file.flush()
+        os.fsync(file.fileno())
+        return file.tell()
 
 
 def keep(temporary: Path, sha256: str) -> None:

@@ -15,6 +15,7 @@ from app.accounts.session import actor_of
 from app.database import db, now
 from app.demo.office import txt
 from app.examples import service as examples
+from app.files import pieces
 from app.files import service as files
 from app.followups import service as followups
 from app.gatherings import service as gatherings
@@ -88,7 +89,8 @@ def plant(app: Flask, word: str = WORD) -> Secrets:
         pass
     return Secrets({
         "room_id": room.id, "thread_id": posted.thread.id, "message_id": posted.message.id, "network_id": network.id,
-        "file_id": file.id, "card_id": card.id, "preview_id": page.id, "gathering_id": gathering.id,
+        "upload_id": pieces.begin_upload(anne, f"{WORD}.txt", 100).id, "file_id": file.id,
+        "card_id": card.id, "preview_id": page.id, "gathering_id": gathering.id,
         "item_id": gathering.agenda[0].id,
         "example_id": example.id, "poll_id": poll.id, "scheduled_id": later.id, "followup_id": agreed.id,
         "place": f"thread:{posted.thread.id}", "person_id": anne.id,

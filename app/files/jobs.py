@@ -2,12 +2,19 @@
 
 from app import storage
 from app.database import db
-from app.files import service
+from app.files import pieces, service
 from app.files.extract import extract
 from app.files.kinds import KINDS
 from app.files.models import File
 from app.outbox import Facts, on
 from app.permissions import SYSTEM
+from app.schedule import every
+
+
+@every(minutes=60)
+def sweep_uploads() -> None:
+    """Throw away what was begun and not ended."""
+    pieces.sweep_uploads(SYSTEM)
 
 
 @on("file_uploaded", apart=True)

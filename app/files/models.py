@@ -60,3 +60,14 @@ class FilePage(Base):
     number: Mapped[int] = mapped_column(primary_key=True)  # from 1
     text: Mapped[str]
     file: Mapped[File] = relationship(back_populates="pages")
+
+
+class Upload(Dated, Base):
+    """A file that comes in pieces. What has come lies in the storage; its length says how far it is."""
+
+    __tablename__ = "upload"
+    id: Mapped[str] = mapped_column(primary_key=True)  # nobody can guess it
+    author_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    name: Mapped[str]
+    size: Mapped[int]  # bytes, when all have come
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"))  # what became of it

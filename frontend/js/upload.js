@@ -1,5 +1,6 @@
 // Files go up as soon as they are chosen, dropped or pasted; the message only says which.
 import { add, row } from "./attached.js";
+import { inPieces } from "./pieces.js";
 import { t } from "./words.js";
 
 const under = new WeakMap(); // form -> uploads that are under way
@@ -17,32 +18,32 @@ export function upload(form, files) {
 }
 
 function one(form, file) {
-  const request = new XMLHttpRequest(); // fetch cannot tell how far it has come
-  const box = row(form, file.name, () => request.abort());
+  const away = new AbortController();
+  const box = row(form, file.name, () => away.abort());
   const bar = Object.assign(document.createElement("progress"), { max: 1, value: 0 });
+  const state = Object.assign(document.createElement("span"), { className: "attached-state" });
   bar.setAttribute("aria-label", t("uploading", { name: file.name }));
   box.insertBefore(bar, box.lastChild);
-  request.upload.addEventListener("progress", (event) => { if (event.lengthComputable) bar.value = event.loaded / event.total; });
-  return new Promise((resolve) => {
-    request.addEventListener("loadend", () => { finish(form, file, box, request); resolve(); });
-    request.open("POST", "/api/v1/files");
-    request.responseType = "json";
-    const body = new FormData();
-    body.append("file", file);
-    request.send(body);
-  });
+  box.insertBefore(state, box.lastChild);
+  const tell = { far: (share) => { bar.value = share; }, waits: (is) => { state.textContent = is ? t("waits-for-line") : ""; } };
+  return inPieces(file, tell, away.signal).then((made) => {
+    if (!box.isConnected) return;
+    box.remove();
+    add(form, `file:${made.id}`, made.name);
+  }, (why) => { if (box.isConnected) refuse(form, file, box, why); });
 }
 
-function finish(form, file, box, { status, response }) {
-  if (!box.isConnected) return; // taken away meanwhile
-  if (status === 201) {
-    box.remove();
-    add(form, `file:${response.id}`, response.name);
-    return;
-  }
+/** It was not taken: the row says why, and where another try may help offers one. */
+function refuse(form, file, box, { status, words }) {
   box.querySelector("progress").remove();
+  box.querySelector(".attached-state").remove();
   box.classList.add("is-refused");
-  box.querySelector(".attached-name").textContent = `${file.name}: ${response?.errors?.[0]?.message ?? response?.title ?? t("failed")}`;
+  box.querySelector(".attached-name").textContent = `${file.name}: ${words}`;
+  if ([413, 415, 422].includes(status)) return;
+  const again = Object.assign(document.createElement("button"), { type: "button", className: "ds-button", textContent: t("try-again") });
+  Object.assign(again.dataset, { variant: "secondary", size: "sm" });
+  again.addEventListener("click", () => { box.remove(); upload(form, [file]); });
+  box.insertBefore(again, box.lastChild);
 }
 
 document.addEventListener("change", (event) => {

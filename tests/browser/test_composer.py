@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests import cast
 from tests.browser.conftest import Guest, House
@@ -216,3 +216,38 @@ def test_what_was_begun_on_another_machine_is_not_written_over(guest: Callable[.
     expect(box(there.page)).to_have_value("Begun on the bus.\n\nBegun at the office.")
     expect(there.page.locator("#composer-notes")).to_have_text("Draft saved")
     del there.troubles[:]  # the browser itself complains of a 409
+
+
+def test_a_large_file_goes_on_after_a_cut_and_two_go_up_at_once(anne: Guest) -> None:
+    pieces: list[str] = []
+
+    def cut_once(route: Route) -> None:
+        pieces.append(route.request.url)
+        route.abort() if len(pieces) == 2 else route.continue_()
+    anne.page.route("**/uploads/*?offset=*", cut_once)
+    large = {"name": "Large.txt", "mimeType": "text/plain", "buffer": b"Look at the roof. " * 150_000}
+    small = {"name": "Small.txt", "mimeType": "text/plain", "buffer": b"And at the meters."}
+    anne.page.locator("input[type=file]").set_input_files([large, small])
+    for name in ("Large.txt", "Small.txt"):
+        expect(anne.page.locator(".attached", has_text=name).locator("input[name=links]")).to_have_count(1)
+    assert len(pieces) == 3 + 1 + 1, "three pieces and one again, and the small one"
+    expect(anne.page.locator(".attached progress")).to_have_count(0)
+    box(anne.page).fill("Two files.")
+    anne.page.get_by_role("button", name="Send").click()
+    expect(message(anne.page, "Two files.").locator(".file")).to_have_count(2)
+    del anne.troubles[:]  # the browser itself complains of the cut
+
+
+def test_a_picture_that_is_pasted_is_attached_and_can_be_taken_away(anne: Guest) -> None:
+    anne.page.evaluate("""async () => {
+        const canvas = Object.assign(document.createElement("canvas"), {width: 8, height: 8});
+        canvas.getContext("2d").fillRect(0, 0, 8, 8);
+        const blob = await new Promise((done) => canvas.toBlob(done));
+        const held = new DataTransfer();
+        held.items.add(new File([blob], "image.png", {type: "image/png"}));
+        const event = new ClipboardEvent("paste", {clipboardData: held, bubbles: true, cancelable: true});
+        document.querySelector("#composer-body").dispatchEvent(event);
+    }""")
+    expect(anne.page.locator(".attached input[name=links]")).to_have_count(1)
+    anne.page.get_by_role("button", name="Take image.png away").click()
+    expect(anne.page.locator(".attached")).to_have_count(0)
