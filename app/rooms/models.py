@@ -72,8 +72,8 @@ class Room(Dated, Base):
     theme_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id"))  # under which it stands among others
     position: Mapped[int] = mapped_column(default=0, server_default="0")  # among those of its theme; then by name
     # Wanted on the room's own page only.
-    links: Mapped[list[PinnedLink]] = mapped_column(JSON, default=list, server_default="[]", deferred=True)
-    templates: Mapped[list[Template]] = mapped_column(JSON, default=list, server_default="[]", deferred=True)
+    links: Mapped[list[PinnedLink]] = mapped_column(JSON, default=list, deferred=True)
+    templates: Mapped[list[Template]] = mapped_column(JSON, default=list, deferred=True)
     circle: Mapped[str | None] = mapped_column(unique=True)  # "3,7": whose conversation it is, while all are in it
     network: Mapped["Network | None"] = relationship()
     theme: Mapped["Theme | None"] = relationship()

@@ -47,6 +47,10 @@ def upgrade() -> None:
     op.add_column('room', sa.Column('position', sa.Integer(), server_default='0', nullable=False))
     op.add_column('room', sa.Column('links', sa.JSON(), server_default='[]', nullable=False))
     op.add_column('room', sa.Column('templates', sa.JSON(), server_default='[]', nullable=False))
+    # The default was for the rooms that were there; nothing compares the defaults of PostgreSQL's JSON.
+    with op.batch_alter_table('room', schema=None) as batch_op:
+        batch_op.alter_column('links', server_default=None)
+        batch_op.alter_column('templates', server_default=None)
     op.add_column('thread', sa.Column('pinned_at', sa.DateTime(), nullable=True))
     pointing('merged_into_id', 'thread', 'thread')
     pointing('asked_from_id', 'thread', 'thread')
