@@ -84,7 +84,8 @@ def prepare(folder: Path, hostile: Sequence[str]) -> tuple[str, dict[str, int]]:
         places = talk(people, room.id, hostile)
         for number in range(0, len(hostile), len(hostile) // STEPS + 1):
             works(people[number], network, hostile[number:number + 8])
-        while outbox.run_due():
+        outbox.run_due(TOGETHER, apart=True)  # a process for each file: of some the text is enough
+        while outbox.run_due(apart=False):
             pass
         return cookie(app, people[0]), {"room": room.id, "network": network.id, **places}
 

@@ -102,7 +102,7 @@ def test_what_is_not_sent_yet_is_seen_on_every_page_and_can_be_sent_or_dropped(
     thread = anne.start(house["room"], "A thread that has to wait.")
     anne.page.route("**/messages", lambda route: route.fulfill(status=503, headers={"Retry-After": "600"}, body="{}"))
     anne.goto(f"/threads/{thread}")
-    for words in ("I am first.", "I am second."):
+    for words in ("I am first, and I have so much to say that it does not fit on the line of a phone.", "I am second."):
         say(anne.page, words)
     expect(anne.page.locator(".message.is-failed")).to_have_count(1)
     anne.goto("/contacts")
