@@ -7,11 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug import Response
 
+from app.accounts.forms import typed
 from app.accounts.session import current_actor
 from app.database import now
 from app.errors import AppError
 from app.i18n import ZONE
+from app.markup import plain
 from app.rooms import pace
+from app.rooms import service as rooms
 from app.rooms.queries import require_place
 from app.scheduled import queries, service
 from app.scheduled.forms import LaterForm
@@ -24,14 +27,15 @@ def waiting() -> ResponseReturnValue:
     """All that one has waiting."""
     actor = current_actor()
     found = queries.own(actor)
-    return render_template("scheduled/list.html", waiting=found, names=queries.names(actor, found))
+    return render_template("scheduled/list.html", waiting=found, names=queries.names(actor, found),
+                           words={one.id: plain(one.body) for one in found})
 
 
 @bp.post("/new")
 def new() -> ResponseReturnValue:
     """What stands in the text box, with the question when to send it. Nothing is kept yet: hence 422."""
     actor, form = current_actor(), LaterForm()
-    require_place(actor, form.place.data or "")
+    rooms.save_draft(actor, form.place.data or "", typed(form.body), typed(form.title))  # until it is put off
     form.take_in(actor)
     form.when.data = (now().astimezone(ZONE) + timedelta(days=1)).replace(hour=8, minute=0)
     return page(form, "/scheduled", 422)

@@ -26,7 +26,7 @@ whenAppears(".composer", (form) => {
   // The box grows with the focus: a button that took it would slide away from under the finger.
   form.querySelector(".composer-bar")?.addEventListener("mousedown", (event) => event.preventDefault());
   form.addEventListener("submit", (event) => {
-    if (event.submitter?.hasAttribute("formaction")) { area(form).value = encode(area(form).value); return; } // to be sent later
+    if (event.submitter?.hasAttribute("formaction")) return drafts.forget(form.dataset.place); // to be sent later: the server keeps it
     event.preventDefault();
     submit(form);
   });
