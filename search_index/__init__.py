@@ -2,6 +2,19 @@
 
 from search_index.face import Document, Engine, Hit, Hits, Label, Progress, Query
 from search_index.folders import Busy, Unreadable
+from search_index.languages import language_of
 from search_index.whoosh_index import Index
 
-__all__ = ["Busy", "Document", "Engine", "Hit", "Hits", "Index", "Label", "Progress", "Query", "Unreadable"]
+__all__ = [
+    "Busy",
+    "Document",
+    "Engine",
+    "Hit",
+    "Hits",
+    "Index",
+    "Label",
+    "Progress",
+    "Query",
+    "Unreadable",
+    "language_of",
+]

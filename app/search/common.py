@@ -13,8 +13,10 @@ from app.database import db
 from app.files.models import FileUse
 from app.i18n import ZONE
 from app.networks.models import NetworkTheme, Organisation, OrganisationKind, Theme
+from search_index import language_of
 
 Ids = Collection[int]
+MOST_TO_TELL = 2000  # characters of a text in which its language shows
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,11 @@ def with_files(kind: str, ids: Ids) -> set[int]:
     """Those of IDS of a KIND of place ("example") where files are put."""
     places = {f"{kind}:{number}": number for number in ids}
     return {places[place] for place in db.session.scalars(select(FileUse.place).where(FileUse.place.in_(places)))}
+
+
+def known_language(*texts: str | None) -> str:
+    """The language of TEXTS together, where they say enough to tell."""
+    return language_of(lines(*texts)[:MOST_TO_TELL])
 
 
 def lines(*texts: str | None) -> str:

@@ -9,7 +9,7 @@ from app.database import db
 from app.indicators.models import Indicator, SnapshotCard
 from app.permissions import Visibility
 from app.search import keys
-from app.search.common import Ids, listed, themes_of, year_of
+from app.search.common import Ids, known_language, listed, themes_of, year_of
 from search_index import Document
 
 
@@ -39,4 +39,5 @@ def cards(ids: Ids) -> Iterator[Document]:
                 text=listed(one.note, ", ".join(place["name"] for place in places)), url=f"/cards/{one.id}",
                 audience=key, date=one.created_at, year=year_of(one.created_at),
                 network=str(share.network_id or ""), room=str(share.room_id or ""), themes=themes[share.network_id],
-                author=str(one.author_id), has=("card",), municipalities=tuple(place["code"] for place in places))
+                author=str(one.author_id), has=("card",), lang=known_language(one.title, one.note),
+                municipalities=tuple(place["code"] for place in places))

@@ -16,7 +16,7 @@ from app.accounts.models import Person
 from app.database import db
 from app.rooms.models import Message, Room, Thread, ThreadKind
 from app.search import keys
-from app.search.common import Ids, carried, lines, places_of, plain, themes_of, year_of
+from app.search.common import Ids, carried, known_language, lines, places_of, plain, themes_of, year_of
 from search_index import Document
 
 OTHER = aliased(Message)
@@ -56,7 +56,8 @@ def threads(ids: Ids) -> Iterator[Document]:
             id=f"thread:{number}", type="thread", group=f"thread:{number}", title=title, text=opening.text,
             url=f"/threads/{number}", audience=keys.of_room(room), network=str(network or ""), room=str(room),
             themes=themes[network], author=str(author), has=opening.carries, date=at, year=year_of(at),
-            answered=_answered(kind, answer), **places[place].facets)
+            answered=_answered(kind, answer), lang=known_language(title, opening.text, *later),
+            **places[place].facets)
         yield head
         if later:  # what many said together is nobody's, and carries nothing that one could be shown
             yield replace(head, id=head.id + ALL, title="", text=lines(title, opening.text, *later), author="", has=())
@@ -77,7 +78,7 @@ def messages(ids: Ids) -> Iterator[Document]:
                 id=f"message:{number}", type="thread", group=f"thread:{thread}", title="", text=text,
                 url=f"/threads/{thread}?message={number}#m-{number}", audience=keys.of_room(room),
                 network=str(network or ""), room=str(room), themes=themes[network], author=str(author), has=has,
-                date=at, year=year_of(at), answered=_answered(kind, answer),
+                date=at, year=year_of(at), answered=_answered(kind, answer), lang=known_language(text),
                 **places[place].facets)
 
 

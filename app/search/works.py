@@ -11,7 +11,7 @@ from app.database import db
 from app.examples.models import Example, ReviewState
 from app.files.models import File, FilePage, FileUse
 from app.search import keys
-from app.search.common import Ids, lines, listed, places_of, plain, themes_of, with_files, year_of
+from app.search.common import Ids, known_language, lines, listed, places_of, plain, themes_of, with_files, year_of
 from search_index import Document
 
 LONG_TEXTS = ("challenge", "objectives", "solution", "participants", "political_decision", "funding",
@@ -63,13 +63,15 @@ def files(ids: Ids) -> Iterator[Document]:
     themes = themes_of(network for uses in shown.values() for network, _ in uses.values())
     places = places_of(row[-1] for row in rows)
     for number, name, content, at, author, place in rows:
-        for page, text in _pages(number) if number in shown else ():
+        pages = _pages(number) if number in shown else []
+        lang = known_language(name, *(text for _, text in pages))
+        for page, text in pages:
             for key, (network, room) in shown[number].items():
                 yield Document(
                     id=f"file:{number}:{page or 0}@{key}", type="file", group=f"file:{content}", title=name, text=text,
                     url=f"/files/{number}" + (f"#page-{page}" if page else ""), audience=key, page=page, date=at,
                     year=year_of(at), network=str(network or ""), room=str(room or ""), themes=themes[network],
-                    author=str(author), has=("file",), **places[place].facets)
+                    author=str(author), has=("file",), lang=lang, **places[place].facets)
 
 
 def _shown_for(ids: Ids) -> dict[int, dict[str, tuple[int | None, int | None]]]:
