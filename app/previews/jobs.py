@@ -57,7 +57,8 @@ def want(facts: list[Facts]) -> None:
 def show(facts: list[Facts], fetch: Callable[[str], Found | None] = fetch) -> None:
     """Fetch the pages that were not fetched lately, and show them."""
     urls = dict.fromkeys(fact["url"] for fact in facts)
-    stale = [url for url in urls if not service.is_fresh(queries.of_url(SYSTEM, url))]
+    known = {url: queries.of_url(SYSTEM, url) for url in urls}
+    stale = [url for url, preview in known.items() if preview is None or not preview.is_fresh]
     db.session.commit()  # let go of the database before the slow part
     with ThreadPoolExecutor(AT_ONCE) as outside:
         for url, found in zip(stale, outside.map(fetch, stale), strict=True):

@@ -1,11 +1,13 @@
 """Pages that messages lead to, and under which messages they are shown."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.database import Base, Dated
+from app.database import Base, Dated, now
+
+FRESH, NOTHING_FRESH = timedelta(days=7), timedelta(hours=1)  # how long a page, or its absence, is believed
 
 
 class Preview(Dated, Base):
@@ -18,6 +20,11 @@ class Preview(Dated, Base):
     description: Mapped[str] = mapped_column(default="")
     site: Mapped[str] = mapped_column(default="")
     fetched_at: Mapped[datetime]
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether the page need not be fetched again."""
+        return now() - self.fetched_at < (FRESH if self.title else NOTHING_FRESH)
 
 
 class PreviewUse(Dated, Base):

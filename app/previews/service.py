@@ -1,6 +1,5 @@
 """Keeping what was fetched, and showing it beneath the messages that lead there."""
 
-from datetime import timedelta
 
 from app.accounts.session import actor_of
 from app.database import db, now
@@ -10,13 +9,6 @@ from app.previews.models import Preview, PreviewUse
 from app.previews.page import Found
 from app.rooms import service as talk
 from app.rooms.models import Message
-
-FRESH, NOTHING_FRESH = timedelta(days=7), timedelta(hours=1)  # how long a page, or its absence, is believed
-
-
-def is_fresh(preview: Preview | None) -> bool:
-    """Whether the page need not be fetched again."""
-    return preview is not None and now() - preview.fetched_at < (FRESH if preview.title else NOTHING_FRESH)
 
 
 def keep(actor: Actor, url: str, found: Found | None) -> Preview:

@@ -161,12 +161,12 @@ def test_a_removed_message_shows_none_and_one_that_is_back_shows_it_again(
 
 def test_a_page_is_fetched_anew_after_a_while() -> None:
     preview = service.keep(SYSTEM, URL, PAGE)
-    assert service.is_fresh(preview) and not service.is_fresh(None)
+    assert preview.is_fresh
     preview.fetched_at = now() - timedelta(days=8)
-    assert not service.is_fresh(preview)
+    assert not preview.is_fresh
     absent = service.keep(SYSTEM, URL, None)
     absent.fetched_at = now() - timedelta(hours=2)
-    assert not service.is_fresh(absent)
+    assert not absent.is_fresh
 
 
 def test_what_is_done_twice_changes_nothing(browser_of: Browser, socket_of: Line) -> None:
