@@ -38,4 +38,4 @@ class LaterForm(ThreadForm):
         local: datetime | None = self.when.data
         return Facts(typed(self.place), typed(self.body), local.replace(tzinfo=ZONE) if local else None,
                      typed(self.title), ThreadKind(self.kind.data or ThreadKind.QUESTION), self.links,
-                     self.client_id.data)
+                     self.client_id.data, bool(self.sure.data))

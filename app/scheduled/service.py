@@ -10,10 +10,10 @@ from app.accounts.session import actor_of
 from app.database import db, now
 from app.errors import AppError, Invalid, Missing
 from app.permissions import Actor, Can, require_site
+from app.rooms import naming, words, writing
 from app.rooms import queries as reading
 from app.rooms import service as rooms
-from app.rooms import words, writing
-from app.rooms.models import ThreadKind
+from app.rooms.models import Room, ThreadKind
 from app.rooms.service import Posted
 from app.scheduled import queries
 from app.scheduled.models import Scheduled
@@ -33,11 +33,12 @@ class Facts:
     kind: ThreadKind = ThreadKind.QUESTION
     links: tuple[str, ...] = ()
     client_id: str | None = None
+    sure: bool = False  # that many may be told
 
 
 def put_off(actor: Actor, facts: Facts) -> Scheduled:
     """Keep a message until its time; the draft that it was is gone. Raise Missing, Denied or Invalid."""
-    _require_place(actor, facts.place)
+    _ask(actor, _room(actor, facts.place), facts)
     with db.transaction() as session:
         waiting = Scheduled(person_id=actor.id, client_id=words.client_id(facts.client_id) or str(uuid4()))
         _fill(waiting, facts)
@@ -50,6 +51,7 @@ def change(actor: Actor, number: int, facts: Facts) -> Scheduled:
     """Other words, or another time; what was refused is tried again then. It stays where it is to be said."""
     with db.transaction():
         waiting = queries.one(actor, number)
+        _ask(actor, _room(actor, waiting.place), facts)
         _fill(waiting, facts)
         waiting.refused = None
     return waiting
@@ -98,19 +100,26 @@ def _refuse(number: int, language: str, refusal: AppError) -> None:
 
 def _post(actor: Actor, waiting: Scheduled) -> Posted:
     kind, number = waiting.place.split(":")
-    links = tuple(waiting.links)  # and sure: nobody is there to ask; how many it tells was said while it was written
+    links = tuple(waiting.links)  # and sure: that was asked when it was put off, nobody is there now
     if kind == "thread":
         return rooms.post_message(actor, int(number), waiting.body, waiting.client_id, links, sure=True)
     return rooms.start_thread(actor, int(number), waiting.body, waiting.title, ThreadKind(waiting.kind),
                               waiting.client_id, links, sure=True)
 
 
-def _require_place(actor: Actor, place: str) -> None:
-    """Raise unless ACTOR may write there now; whether they may then is asked then."""
+def _room(actor: Actor, place: str) -> Room:
+    """Where it is to be said. Raise unless ACTOR may write there now; whether they may then is asked then."""
     require_site(actor)
     reading.require_place(actor, place)
     kind, number = place.split(":")
-    (reading.thread if kind == "thread" else reading.room)(actor, int(number), Can.POST_MESSAGE)
+    if kind == "thread":
+        return reading.thread(actor, int(number), Can.POST_MESSAGE).room
+    return reading.room(actor, int(number), Can.POST_MESSAGE)
+
+
+def _ask(actor: Actor, room: Room, facts: Facts) -> None:
+    """Raise Invalid where it would tell many, and nobody has said that this is meant."""
+    naming.require_sure(naming.told(actor, room, naming.rendered(actor, room, facts.body).mentions), facts.sure)
 
 
 def _fill(waiting: Scheduled, facts: Facts) -> None:

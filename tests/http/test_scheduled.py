@@ -17,6 +17,7 @@ from app.rooms.models import Thread, ThreadState
 from app.scheduled import service
 from app.scheduled.models import Scheduled
 from tests import cast
+from tests.http.test_naming import crowd, everyone
 from tests.pages import send
 from tests.talk import Browser, asked
 
@@ -131,3 +132,16 @@ def test_a_new_thread_can_wait_too(browser_of: Browser) -> None:
         assert service.send_due(SYSTEM) == 1
     assert "Heat pumps" in anne.get(f"/rooms/{room.id}").text
     assert timedelta(0) < datetime(2027, 1, 16, tzinfo=UTC) - now()
+
+
+def test_what_tells_many_is_asked_when_it_is_put_off_since_nobody_is_there_later(browser_of: Browser) -> None:
+    thread, anne = asked(), browser_of(cast.ANNE)
+    crowd()
+    wanted = {"place": f"thread:{thread.id}", "body": f"{everyone()}: a bus at eight.", "when": LATER,
+              "kind": "question"}
+    refused = send(anne, "/scheduled", "/settings", **wanted)
+    assert refused.status_code == 422 and "a bus at eight" in refused.text and 'name="sure"' in refused.text
+    assert db.session.query(Scheduled).count() == 0
+    assert send(anne, "/scheduled", "/settings", **wanted, sure="y").status_code == 303
+    with time_machine.travel(datetime(2027, 1, 15, 7, 0, 30, tzinfo=UTC), tick=False):
+        assert service.send_due(SYSTEM) == 1
