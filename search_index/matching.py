@@ -1,10 +1,11 @@
 """Which documents answer a question: every word in some form, each phrase, and nothing unwanted."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
+from numpy.typing import NDArray
 
 from search_index import schema
 from search_index.analysis import is_stop_word, loose_stems, stems
@@ -14,13 +15,14 @@ from search_index.snapshot import Mask, Rights, Snapshot
 from search_index.variants import variants
 
 # exact > form > variant > part > beginning of a word
-FORM, VARIANT, SPELLING, BEGINNING = 1.0, 0.7, 0.2, 0.2
+FORM, VARIANT, SPELLING, BEGINNING = 1.0, 0.6, 0.2, 0.2
 EXACT = 0.2  # on top, for the very word
 PART = 0.3
 MOST_ENDINGS = 40
 
 Term = tuple[str, str]  # field and term
 Weights = dict[Term, float]
+Amounts = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -29,8 +31,14 @@ class Wanted:
 
     word: str
     forms: Weights  # how much of the word each term is
+    often: Amounts  # how often each readable document has a form of it, the lighter forms for less
     parts: tuple["Wanted", ...]
     found: Mask  # the readable documents that have it
+
+    @property
+    def size(self) -> int:
+        """Of how many simple words it is made."""
+        return sum(part.size for part in self.parts) or 1
 
     def with_parts(self) -> Iterator[tuple["Wanted", float]]:
         """The word and its parts, each with how much of the word it is."""
@@ -70,17 +78,14 @@ class Matcher:
 
     def _wanted(self, word: str, forms: Weights) -> Wanted:
         parts = tuple(self._wanted(part, _forms(part)) for part in self._splitter.split(word))
-        found = self._any(forms)
+        often = occurrences(self._snapshot, self._rights, forms)
+        found = often > 0
         if parts:
             found |= reduce(np.logical_and, (part.found for part in parts))
-        return Wanted(word, forms, parts, found)
+        return Wanted(word, forms, often, parts, found)
 
-    def _any(self, terms: Collection[Term]) -> Mask:
-        mask = np.zeros(self._snapshot.size, np.bool_)
-        self._snapshot.fetch(terms)
-        for field, term in terms:
-            mask[self._snapshot.postings(field, term).docs] = True
-        return mask & self._rights.readable
+    def _any(self, terms: Iterable[Term]) -> Mask:
+        return occurrences(self._snapshot, self._rights, dict.fromkeys(terms, FORM)) > 0
 
     def _longer(self, beginning: str) -> list[str]:
         """The most used readable words that start with BEGINNING."""
@@ -106,6 +111,17 @@ class Matcher:
             for doc in np.flatnonzero(mask).tolist():
                 mask[doc] = _one_after_another([each[doc] for each in places])
         return mask
+
+
+def occurrences(snapshot: Snapshot, rights: Rights, forms: Weights) -> Amounts:
+    """How often each document has the terms of FORMS, each counted as its weight says; 0 where it may not be read."""
+    often = np.zeros(snapshot.size, np.float32)
+    snapshot.fetch(forms)
+    for (field, term), share in forms.items():
+        docs, weights = snapshot.postings(field, term)
+        often[docs] += share * weights
+    often *= rights.readable
+    return often
 
 
 def _one_after_another(places: list[bytes]) -> bool:

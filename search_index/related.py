@@ -6,12 +6,13 @@ import numpy as np
 
 from search_index import schema, scoring
 from search_index.analysis import LOOSE
+from search_index.choosing import under
 from search_index.compounds import Splitter
 from search_index.face import Hit, Query
 from search_index.indexing import Indexer, cut
-from search_index.matching import Weights
+from search_index.matching import Term, Weights, occurrences
 from search_index.scoring import K1, Group, rarity
-from search_index.searching import filters, page, shown, under
+from search_index.searching import filters, page, shown
 from search_index.snapshot import Mask, Rights, Snapshot
 from search_index.view import View
 
@@ -30,7 +31,7 @@ def more_like(view: View, id: str, query: Query) -> list[Hit]:
         return []
     telling = _telling(snapshot, rights, view.splitter, readable[0])
     mask = _sharing(snapshot, telling, min(SHARED, len(telling))) & rights.readable & ~snapshot.same_unit(readable[0])
-    scores = view.scorer(snapshot, rights, [Group(weight, {term: 1.0}) for term, weight in telling.items()])
+    scores = view.scorer(snapshot, rights, [_alone(snapshot, rights, *each) for each in telling.items()])
     order = scoring.best_first(snapshot, under(filters(snapshot, query), mask), scores)
     return shown(snapshot, page(query, order), scores, lambda word: False)
 
@@ -45,6 +46,11 @@ def _telling(snapshot: Snapshot, rights: Rights, splitter: Splitter, doc: int) -
         if not term.startswith(LOOSE) and (count := snapshot.readable_count(schema.TERMS, term, rights)) > 1:
             telling[schema.TERMS, term] = rarity(rights, count) * weight / (weight + K1)
     return dict(sorted(telling.items(), key=lambda pair: (-pair[1], pair[0]))[:TERMS])
+
+
+def _alone(snapshot: Snapshot, rights: Rights, term: Term, weight: float) -> Group:
+    forms = {term: 1.0}
+    return Group(weight, forms, occurrences(snapshot, rights, forms))
 
 
 def _sharing(snapshot: Snapshot, terms: Iterable[tuple[str, str]], least: int) -> Mask:

@@ -7,9 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search_index import schema, scoring, spelling
+from search_index.choosing import ENOUGH, chosen, under
 from search_index.face import Hit, Hits, Query
 from search_index.indexing import seconds
-from search_index.matching import Matcher, Wanted
+from search_index.matching import Amounts, Matcher
 from search_index.question import Question, read
 from search_index.snapshot import Mask, Rights, Snapshot
 from search_index.snippet import IsAskedFor, Marker, snippet
@@ -47,7 +48,9 @@ class Answer:
         matcher = Matcher(view.snapshot, rights, view.splitter)
         self.wanted = matcher.wanted(question)
         self._filters = filters(view.snapshot, query)
-        self._matched = _matched(question, self.wanted, matcher.allowed(question), self._filters)
+        # By date, a hit that has little of the question would come before one that has it all.
+        enough = 1 if query.sort == "newest" else ENOUGH
+        self._matched = chosen(question, self.wanted, rights, matcher.allowed(question), self._filters, enough)
         self._scores = view.scorer(view.snapshot, rights, scoring.groups(rights, self.wanted))
 
     @cached_property
@@ -94,11 +97,6 @@ def _one_of(snapshot: Snapshot, pairs: frozenset[tuple[str, str]]) -> Mask:
     return reduce(np.logical_or, masks, np.zeros(snapshot.size, np.bool_))
 
 
-def under(filters: dict[str, Mask], mask: Mask, but: str = "") -> Mask:
-    """MASK under every filter, save that of the facet BUT."""
-    return reduce(np.logical_and, (each for name, each in filters.items() if name != but), mask)
-
-
 def page(query: Query, order: NDArray[np.intp]) -> list[int]:
     """The stretch of ORDER that QUERY asks for."""
     size = min(max(query.per_page, 1), MOST_PER_PAGE)
@@ -106,22 +104,10 @@ def page(query: Query, order: NDArray[np.intp]) -> list[int]:
     return [int(doc) for doc in order[start : start + size]]
 
 
-def shown(snapshot: Snapshot, docs: list[int], scores: scoring.Scores, is_asked_for: IsAskedFor) -> list[Hit]:
+def shown(snapshot: Snapshot, docs: list[int], scores: Amounts, is_asked_for: IsAskedFor) -> list[Hit]:
     """DOCS as people see them, with a snippet around what IS_ASKED_FOR."""
     kept = zip(docs, snapshot.stored(docs), strict=True)
     return [_hit(each, float(scores[doc]), is_asked_for) for doc, each in kept]
-
-
-def _matched(question: Question, wanted: list[Wanted], allowed: Mask, filters: dict[str, Mask]) -> Mask:
-    """Documents with all words, or where the filters leave none of these, with any word."""
-    if not wanted:
-        asks_for_something = question.is_blank or question.phrases or question.without
-        return allowed if asks_for_something else np.zeros_like(allowed)
-    found = [each.found for each in wanted]
-    with_all = reduce(np.logical_and, found, allowed)
-    if not question.is_open and under(filters, with_all).any():
-        return with_all
-    return allowed & reduce(np.logical_or, found)
 
 
 def _hit(kept: dict[str, object], score: float, is_asked_for: IsAskedFor) -> Hit:

@@ -1,6 +1,10 @@
-"""Words that mean the same in bokmål, nynorsk, Swedish and Sámi: a reviewed table, data/variants.tsv."""
+"""Words that mean the same in bokmål, nynorsk, Swedish and Sámi: reviewed tables, data/variants/*.tsv.
+
+A cell holds words of one language that mean the same; an empty cell of nynorsk stands for the same as in bokmål.
+"""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 from itertools import chain
@@ -9,17 +13,20 @@ from search_index.analysis import Language, stem, stems, table
 
 COLUMNS: dict[str, Language] = {"nb": "no", "nn": "no", "sv": "sv", "se": "no"}
 Table = dict[str, frozenset[str]]
+Row = tuple[tuple[str, Language], ...]
 
 
 @cache
-def rows() -> tuple[tuple[tuple[str, Language], ...], ...]:
-    """Each row of the table as its words, each with the language that stems it."""
-    text = (resources.files(__package__) / "data" / "variants.tsv").read_text("utf-8")
-    header, *lines = (line.split("\t") for line in text.splitlines())
-    return tuple(
-        tuple((word, COLUMNS[name]) for name, cell in zip(header, cells, strict=True) for word in cell.split())
-        for cells in lines
-    )
+def rows() -> tuple[Row, ...]:
+    """Each row of the tables as its words, each with the language that stems it."""
+    tables = sorted((resources.files(__package__) / "data" / "variants").iterdir(), key=lambda table: table.name)
+    return tuple(row for table in tables for row in _rows(table.read_text("utf-8")))
+
+
+def _rows(table: str) -> Iterator[Row]:
+    header, *lines = (line.split("\t") for line in table.splitlines())
+    for cells in lines:
+        yield tuple((word, COLUMNS[name]) for name, cell in zip(header, cells, strict=True) for word in cell.split())
 
 
 @cache

@@ -13,8 +13,9 @@ from whoosh.searching import Searcher
 
 from search_index import schema
 from search_index.leaf import WhooshLeaf
+from search_index.matching import Amounts
 from search_index.postings import Postings
-from search_index.scoring import K1, Group, Scores, fullness
+from search_index.scoring import K1, Group, fullness
 from search_index.snapshot import Rights, Snapshot
 
 
@@ -32,7 +33,7 @@ class PublicLeaf(WhooshLeaf):
         return {matcher.id(): matcher.value() for matcher in _each(self.reader, schema.WORDS, word)}
 
 
-def by_whoosh(snapshot: Snapshot, rights: Rights, groups: Sequence[Group]) -> Scores:
+def by_whoosh(snapshot: Snapshot, rights: Rights, groups: Sequence[Group]) -> Amounts:
     """The same scores as `by_arrays`, by Whoosh's own searcher."""
     total = np.zeros(snapshot.size, np.float32)
     full = fullness(rights)
@@ -49,7 +50,7 @@ def by_whoosh(snapshot: Snapshot, rights: Rights, groups: Sequence[Group]) -> Sc
 
 
 class _Occurrences(WeightingModel):  # type: ignore[misc]  # Whoosh has no types
-    """Scores a term by its weight in the document alone; what that is worth, _Bm25 says of all forms together."""
+    """Amounts a term by its weight in the document alone; what that is worth, _Bm25 says of all forms together."""
 
     def scorer(self, searcher: Any, fieldname: str, text: bytes, qf: float = 1) -> WeightScorer:
         """What scores one term."""
@@ -59,7 +60,7 @@ class _Occurrences(WeightingModel):  # type: ignore[misc]  # Whoosh has no types
 class _OneWord(Or):  # type: ignore[misc]  # Whoosh has no types
     """The terms of a group, scored as one word."""
 
-    def __init__(self, group: Group, full: Scores) -> None:
+    def __init__(self, group: Group, full: Amounts) -> None:
         super().__init__([Term(field, term, boost=share) for (field, term), share in group.forms.items()])
         self._group, self._full = group, full
 
@@ -70,7 +71,7 @@ class _OneWord(Or):  # type: ignore[misc]  # Whoosh has no types
 
 
 class _Bm25(WrappingMatcher):  # type: ignore[misc]  # Whoosh has no types
-    def __init__(self, child: Any, weight: float, full: Scores) -> None:
+    def __init__(self, child: Any, weight: float, full: Amounts) -> None:
         super().__init__(child)
         self._weight, self._full = weight, full
 

@@ -38,9 +38,23 @@ def test_a_case_number_is_not_found_by_its_year(find: Find, index: Index) -> Non
     assert find("2026 ").total == 0
 
 
-def test_all_words_are_required_while_some_document_has_them(find: Find, index: Index) -> None:
-    index.add([document("thread:1", "solceller på tak"), document("thread:2", "tak og vinduer")])
-    assert ids(find("solceller tak")) == ["thread:1"]
+def test_all_words_are_required_where_many_documents_have_them(find: Find, index: Index) -> None:
+    index.add(document(f"thread:{n}", "solceller på tak") for n in range(10))
+    index.add([document("thread:99", "tak og vinduer")])
+    hits = find("solceller tak")
+    assert hits.total == 10 and "thread:99" not in ids(hits)
+
+
+def test_where_few_have_all_words_those_with_most_of_them_follow(find: Find, index: Index) -> None:
+    index.add([document("thread:1", "tak og vinduer"), document("thread:2", "solceller på tak")])
+    assert ids(find("solceller tak")) == ["thread:2", "thread:1"]
+    assert ids(find("solceller tak", sort="newest")) == ["thread:2"]
+
+
+def test_a_compound_that_nobody_wrote_finds_those_who_wrote_most_of_it(find: Find, index: Index) -> None:
+    index.add([document("thread:1", "øving på skogbrann"), document("thread:2", "vern av skog")])
+    assert ids(find("skogbrannberedskap ")) == ["thread:1"]
+    assert find("skogenergi ").total == 0
 
 
 def test_any_word_will_do_when_no_document_has_them_all(find: Find, index: Index) -> None:
