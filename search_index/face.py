@@ -7,7 +7,7 @@ from hashlib import blake2b
 from typing import Literal, Protocol
 
 # Part of every digest and folder name: raise it when analysis or schema change, and all must be indexed anew.
-VERSION = "3"
+VERSION = "4"
 
 
 @dataclass(frozen=True, kw_only=True)
