@@ -58,6 +58,11 @@ def _say(script: Script, spoken: Spoken) -> None:
     if facts.get("edited"):
         with at(spoken.when + timedelta(minutes=7)):
             rooms.edit_message(actor, posted.message.id, body)
+    for emoji, people in facts.get("reactions", {}).items():
+        for email in people:
+            rooms.react(script.actor(email), posted.message.id, emoji)
+    if thread.get("pinned_by") and spoken.index == 0:
+        rooms.pin_thread(script.actor(thread["pinned_by"]), thread["id"], True)
     if thread.get("answer") == spoken.index:
         rooms.mark_answer(script.actor(thread["author"]), thread["id"], posted.message.id)
 
@@ -78,5 +83,5 @@ def _card(script: Script, email: str, facts: Facts) -> int:
 def _circle(script: Script, facts: Facts) -> str:
     """Whom the card compares with: a network by its name, or as Choice has it."""
     compare: str = facts.get("compare", "")
-    named = next((one for name, one in script.networks.items() if name == compare), None)
+    named = next((one for one in script.networks.values() if one.name == compare), None)
     return f"network:{named.id}" if named else compare
