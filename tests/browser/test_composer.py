@@ -140,7 +140,7 @@ def test_before_many_are_told_a_box_has_to_be_ticked(anne: Guest, house: House) 
     assert barriers(anne.page) == []
     tick.check()
     anne.page.get_by_role("button", name="Send").click()
-    expect(message(anne.page, "@everyone").locator(".mention")).to_be_visible()
+    expect(message(anne.page, "@alle").locator(".mention")).to_be_visible()
 
 
 def test_an_edit_has_the_same_buttons(anne: Guest) -> None:
