@@ -8,19 +8,17 @@ AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-# What lies half beneath the text box is there for whoever scrolls: axe would take it for too small.
-FLOATING = """position => document.querySelectorAll(".composer-fixed, .bottombar").forEach(
-  one => { one.style.position = position })"""
-
-
 def barriers(page: Page) -> list[str]:
     """What axe finds on PAGE, one line each."""
     page.evaluate(AXE.read_text())
-    page.evaluate(FLOATING, "static")
     found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-    page.evaluate(FLOATING, "")
     return [f"{rule['id']}: {node['html'][:160]} — {node['failureSummary'][:200]}"
             for rule in found["violations"] for node in rule["nodes"]]
+
+
+def to_the_end(page: Page) -> None:
+    """Scroll to where nothing lies half beneath the text box: there axe would take it for too small."""
+    page.evaluate("scrollTo({top: document.documentElement.scrollHeight, behavior: 'instant'})")
 
 
 def overflow(page: Page) -> int:

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests import cast
 from tests.browser.conftest import Guest, House
-from tests.browser.looks import barriers, overflow
+from tests.browser.looks import barriers, overflow, to_the_end
 
 WIDTHS = pytest.mark.parametrize("width", [360, 1280])
 SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -22,6 +22,7 @@ def test_rooms_and_threads_have_no_barrier_and_fit_the_screen(
                  f"/threads/{house['closed']}", f"/threads/{house['long']}"):
         anne.goto(path)
         expect(anne.page.locator("h1")).to_be_visible()
+        to_the_end(anne.page)
         assert barriers(anne.page) == [], path
         assert overflow(anne.page) <= 0, path
 
