@@ -1,4 +1,4 @@
-"""All that an engine answers, whatever it keeps its index in."""
+"""What every engine does alike, whatever it keeps its index in: all that it answers, and how it takes batches."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search_index import schema
-from search_index.face import Hit, Hits, Label, Query
+from search_index.face import Document, Hit, Hits, Label, Query
 from search_index.related import more_like
 from search_index.searching import search, similar
 from search_index.snapshot import Snapshot
@@ -15,15 +15,35 @@ from search_index.spelling import nearest
 from search_index.suggesting import titles
 from search_index.view import View
 
+BATCH = 1000  # documents of one commit
 GOES_ON = ("", ":", "@")  # what may follow in an id on that of its thing
 
 
 class Answering(ABC):
-    """The reading half of an Engine. Whoever holds no audiences is told nothing, before anything is looked at."""
+    """The half of an Engine that does not ask where the index lies.
+
+    Whoever holds no audiences is told nothing, before anything is looked at.
+    """
 
     @abstractmethod
     def _view(self) -> View:
         """The index as last committed."""
+
+    @abstractmethod
+    def _write(self, documents: list[Document], gone: list[str]) -> None:
+        """Put DOCUMENTS in after those with the ids GONE were taken out, in one commit. Raises Busy."""
+
+    def add(self, documents: Iterable[Document]) -> None:
+        """Puts DOCUMENTS in; one with an id that is there already replaces it. Raises Busy."""
+        newest = list({document.id: document for document in documents}.values())
+        for start in range(0, len(newest), BATCH):
+            batch = newest[start : start + BATCH]
+            self._write(batch, [document.id for document in batch])
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Takes the documents with these ids out; ids that are not there are no error. Raises Busy."""
+        if gone := list(dict.fromkeys(ids)):
+            self._write([], gone)
 
     def search(self, query: Query) -> Hits:
         """What QUERY asks for, of what its audiences may read. No text makes it raise."""

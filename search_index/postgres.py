@@ -20,7 +20,6 @@ from search_index.snapshot import Part
 from search_index.spool import spooled
 from search_index.view import View
 
-BATCH = 1000
 NEVER = ("", -1)
 GOES_ON = (("", "\1"), (":", ";"), ("@", "A"))  # after an id: itself, its parts, its places; each ends before the next
 COMMIT = "SELECT born::text, generation FROM state"
@@ -49,18 +48,6 @@ class PostgresIndex(Answering):
         self._store = Store(url, wait)
         self._lock = Lock()
         self._opened = _Opened()
-
-    def add(self, documents: Iterable[Document]) -> None:
-        """Puts DOCUMENTS in; one with an id that is there already replaces it. Raises Busy."""
-        newest = list({document.id: document for document in documents}.values())
-        for start in range(0, len(newest), BATCH):
-            batch = newest[start : start + BATCH]
-            self._write(batch, [document.id for document in batch])
-
-    def remove(self, ids: Iterable[str]) -> None:
-        """Takes the documents with these ids out; ids that are not there are no error. Raises Busy."""
-        if gone := list(dict.fromkeys(ids)):
-            self._write([], gone)
 
     def rebuild(self, documents: Iterable[Document], progress: Progress = lambda done, total: None) -> int:
         """Makes the index anew from DOCUMENTS while others read the old one, then swaps. Returns the number.

@@ -22,7 +22,6 @@ from search_index.view import View
 from search_index.whoosh_scorer import PublicLeaf, by_whoosh
 from search_index.writing import rebuild, write
 
-BATCH = 1000
 ATTEMPTS = 20
 # What Whoosh raises where a file is missing, cut short or not its own.
 BROKEN = (OSError, EOFError, StructError, UnpicklingError, WhooshIndexError)
@@ -55,18 +54,6 @@ class Index(Answering):
         self._reading = _READING[scorer]
         self._lock = Lock()
         self._opened = _Opened()
-
-    def add(self, documents: Iterable[Document]) -> None:
-        """Puts DOCUMENTS in; one with an id that is there already replaces it. Raises Busy."""
-        newest = list({document.id: document for document in documents}.values())
-        for start in range(0, len(newest), BATCH):
-            batch = newest[start : start + BATCH]
-            self._write(batch, [document.id for document in batch])
-
-    def remove(self, ids: Iterable[str]) -> None:
-        """Takes the documents with these ids out; ids that are not there are no error. Raises Busy."""
-        if gone := list(dict.fromkeys(ids)):
-            self._write([], gone)
 
     def rebuild(self, documents: Iterable[Document], progress: Progress = lambda done, total: None) -> int:
         """Makes the index anew from DOCUMENTS while others read the old one, then swaps. Returns the number.

@@ -45,19 +45,22 @@ def main(folder: Path, secret: str) -> None:
 
 
 def threads() -> dict[str, int]:
-    """A short thread, a long one and a closed one, in the room about the climate."""
+    """A short thread, two long ones (the second for a single test) and a closed one, in the climate room."""
     room = cast.room(cast.CLIMATE).id
     anne, bjorn, dag = (actor_of(cast.person(who)) for who in (cast.ANNE, cast.BJORN, cast.DAG))
     short = service.start_thread(anne, room, "Who has put solar cells on a school? We plan two roofs.").thread.id
     answer = service.post_message(bjorn, short, ANSWER).message.id
     service.post_message(bjorn, short, f"@[Anne Berg](person:{anne.id}): come and see it.")
     service.mark_answer(anne, short, answer)
-    long = service.start_thread(dag, room, "All about heat pumps").thread.id
+    long, unopened = (service.start_thread(dag, room, f"All about {what}").thread.id
+                      for what in ("heat pumps", "chips"))
     for number in range(1, LONG):
         service.post_message((anne, bjorn, dag)[number % 3], long, f"Heat pump number {number}.")
+        service.post_message(dag, unopened, f"Load of chips number {number}.")
     closed = service.start_thread(dag, room, "The survey is over. Thank you all.").thread.id
     service.set_thread_state(dag, closed, ThreadState.CLOSED)
-    return {"room": room, "empty_room": cast.room(cast.SOLAR).id, "short": short, "long": long, "closed": closed}
+    return {"room": room, "empty_room": cast.room(cast.SOLAR).id, "short": short, "long": long,
+            "unopened": unopened, "closed": closed}
 
 
 def cookie(app: Flask, who: str) -> str:

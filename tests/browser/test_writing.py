@@ -111,18 +111,18 @@ def save(page: Page, words: str) -> None:
 
 
 def test_a_long_thread_opens_where_it_is_new_and_goes_on_both_ways(guest: Callable[..., Guest], house: House) -> None:
-    frode = guest(cast.BJORN)
-    frode.goto(f"/threads/{house['long']}")
-    first = frode.page.locator(".message[data-id]").first
-    expect(first).to_contain_text("All about heat pumps")
-    expect(frode.page.locator("#unread")).to_be_visible()
-    frode.page.get_by_role("link", name="Later messages").click()
-    expect(message(frode.page, "Heat pump number 60.")).to_be_visible()
-    frode.page.get_by_role("link", name="Later messages").click()
-    expect(message(frode.page, "Heat pump number 129.")).to_be_visible()
-    expect(frode.page.get_by_role("link", name="Later messages")).to_have_count(0)
-    say(frode.page, "I read all of it.")
-    expect(frode.page.locator(".message[data-id]").last).to_contain_text("I read all of it.")
+    bjorn = guest(cast.BJORN)
+    bjorn.goto(f"/threads/{house['unopened']}")
+    first = bjorn.page.locator(".message[data-id]").first
+    expect(first).to_contain_text("All about chips")
+    expect(bjorn.page.locator("#unread")).to_be_visible()
+    bjorn.page.get_by_role("link", name="Later messages").click()
+    expect(message(bjorn.page, "Load of chips number 60.")).to_be_visible()
+    bjorn.page.get_by_role("link", name="Later messages").click()
+    expect(message(bjorn.page, "Load of chips number 129.")).to_be_visible()
+    expect(bjorn.page.get_by_role("link", name="Later messages")).to_have_count(0)
+    say(bjorn.page, "I read all of it.")
+    expect(bjorn.page.locator(".message[data-id]").last).to_contain_text("I read all of it.")
 
 
 def test_it_all_works_without_scripts(guest: Callable[..., Guest], house: House) -> None:
