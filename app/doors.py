@@ -44,6 +44,8 @@ from app.memberships import routes as memberships
 from app.networks import api as networks_api
 from app.networks import routes as networks
 from app.permissions import allows
+from app.plans import links as plans_links
+from app.plans import routes as plans
 from app.polls import api as polls_api
 from app.polls import links as polls_links
 from app.polls import routes as polls
@@ -67,15 +69,15 @@ from app.search import saved_pages as saved_searches
 from config import Config
 
 PAGES = [accounts, networks, memberships, files, rooms, conversations, following, polls, followups, scheduled,
-         gatherings, examples, directory, indicators, search, saved_searches, search_desk, home, previews, public,
-         admin, health]
+         gatherings, examples, directory, plans, indicators, search, saved_searches, search_desk, home, previews,
+         public, admin, health]
 API = [accounts_api, networks_api, files_api, rooms_api, conversations_api, following_api, polls_api, gatherings_api,
        examples_api, directory_api, indicators_api, search_api]
 # These register what they do when they are imported.
 LISTENING = [accounts_jobs, accounts_sockets, files_jobs, files_links, rooms_jobs, rooms_sockets, rooms_links,
              directory_links, gatherings_links, examples_links, indicators_jobs, indicators_links, search_jobs,
              search_regular, home_parts, conversations_parts, following_parts, polls_links, followups_links,
-             followups_parts, scheduled_jobs, previews_jobs, previews_links]
+             followups_parts, scheduled_jobs, previews_jobs, previews_links, plans_links]
 LARGEST_ID = 2**31 - 1
 
 

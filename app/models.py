@@ -10,6 +10,7 @@ from app.gatherings.models import AgendaItem, Attendance, Gathering
 from app.indicators.models import CardShare, Indicator, Observation, Release, SnapshotCard
 from app.networks.models import Network, NetworkTheme, Organisation, Participation, Programme, Theme
 from app.outbox import Job
+from app.plans.models import Plan
 from app.polls.models import Poll, PollOption, PollVote
 from app.previews.models import Preview, PreviewUse
 from app.rooms.models import (
@@ -62,6 +63,7 @@ __all__ = [
     "Organisation",
     "Participation",
     "Person",
+    "Plan",
     "Poll",
     "PollOption",
     "PollVote",

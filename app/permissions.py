@@ -42,6 +42,7 @@ class Actor:
     site: SiteRole = SiteRole.PERSON
     roles: Mapping[int, Role] = field(default_factory=dict)  # network id -> role
     guest_rooms: frozenset[int] = frozenset()  # the rooms they are in by name: a guest's, and conversations
+    organisation_id: int | None = None  # the municipality, or other organisation, that they work for
 
     @property
     def signed_in(self) -> bool:
@@ -99,6 +100,7 @@ class Can(StrEnum):
     EDIT_EXAMPLE = "example:edit"
     REVIEW_EXAMPLE = "example:review"
     REMOVE_FILE = "file:remove"
+    EDIT_ORGANISATION = "organisation:edit"
     CHECK_SOURCES = "source:check"
     LOOK_AFTER_SEARCH = "search:look-after"
 
@@ -180,6 +182,11 @@ def author(actor: Actor, thing: Any) -> bool:
     return actor.signed_in and bool(actor.id == thing.author_id)
 
 
+def works_there(actor: Actor, thing: Any) -> bool:
+    """Of the people of an organisation, about what is its own: its page, its plans."""
+    return actor.organisation_id is not None and bool(actor.organisation_id == thing.organisation_id)
+
+
 def staff(actor: Actor, thing: Any) -> bool:
     return actor.is_staff
 
@@ -216,6 +223,7 @@ RULES: dict[Can, Rule] = {
     Can.EDIT_EXAMPLE: either(owns, COORDINATOR),
     Can.REVIEW_EXAMPLE: either(staff, COORDINATOR),
     Can.REMOVE_FILE: either(author, admin),
+    Can.EDIT_ORGANISATION: either(staff, works_there),
     Can.CHECK_SOURCES: staff,
     Can.LOOK_AFTER_SEARCH: staff,
 }

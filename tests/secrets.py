@@ -27,6 +27,7 @@ from app.memberships import service as memberships
 from app.networks.models import Participation
 from app.outbox import Job
 from app.permissions import SYSTEM, Role
+from app.plans import service as plans
 from app.polls import service as polls
 from app.previews import service as previews
 from app.previews.page import Found
@@ -45,7 +46,8 @@ class Secrets:
 
     by_name: dict[str, Any]
     # Names of what everybody who is signed in may open, or of words that go with another name.
-    OPEN_NAMES: ClassVar[frozenset[str]] = frozenset({"filename", "code", "person_id", "slug", "tab", "token", "way"})
+    OPEN_NAMES: ClassVar[frozenset[str]] = frozenset({
+        "filename", "code", "person_id", "organisation_id", "plan_id", "slug", "tab", "token", "way"})
 
     def missing(self) -> "Secrets":
         """The same addresses, of things that do not exist."""
@@ -79,6 +81,7 @@ def plant(app: Flask, word: str = WORD) -> Secrets:
         "municipalities": [place.id], "network_id": network.id})
     examples.submit(anne, example.id)
     examples.publish(dag, example.id)
+    plan = plans.add(anne, place.id, plans.Facts(plans.PlanKind.CLIMATE, "Klimaplan"))
     memberships.invite(dag, network, role=Role.MEMBER)
     accounts.make_token(anne, word)
     with db.transaction() as session:
@@ -100,7 +103,9 @@ def plant(app: Flask, word: str = WORD) -> Secrets:
         "saved_id": first(SavedSearch.id, SavedSearch.name == WORD),
         "sign_in_id": first(SignIn.id, SignIn.token_hash == "planted"),
         "token_id": first(ApiToken.id, ApiToken.name == word), "job_id": first(Job.id, Job.tries == 99),
-        "code": "4012", "filename": "img/mark.svg", "slug": "kvit", "tab": "files", "token": "no-such-token",
+        
+        "organisation_id": place.id, "plan_id": plan.id, "code": "4012",
+        "filename": "img/mark.svg", "slug": "kvit", "tab": "files", "token": "no-such-token",
         "way": "next"})
 
 

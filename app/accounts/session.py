@@ -75,7 +75,7 @@ def actor_of(person: Person) -> Actor:
     return Actor(
         person.id, person.name, person.site_role,
         roles={network: Role(role) for network, role, _ in found if network},
-        guest_rooms=frozenset(room for *_, room in found if room))
+        guest_rooms=frozenset(room for *_, room in found if room), organisation_id=person.organisation_id)
 
 
 def token_person(token: str) -> Person | None:

@@ -16,7 +16,9 @@ from app.indicators.models import Indicator
 from app.indicators.words import words_for
 from app.links import Embed
 from app.networks.models import Organisation
-from app.permissions import Actor, Visibility, visible
+from app.permissions import Actor, Can, Visibility, allows, visible
+from app.plans import queries as plans
+from app.plans.words import KINDS
 
 MOST = 6
 
@@ -35,6 +37,14 @@ def figures_of_municipality(actor: Actor, place: Organisation) -> Embed | None:
     known = {one.id: one for one in indicators.indicators(actor)}
     rows = [(known[number], figure) for number, figure in sorted(latest.items()) if number in known][:MOST]
     return Embed("home/_figures.html", {"rows": rows, "place": place, "words": words_for(locale())}) if rows else None
+
+
+@parts.of_municipality
+def plans_of_municipality(actor: Actor, place: Organisation) -> Embed | None:
+    """What its council adopted, and when it comes up again; an empty list only for who may begin it."""
+    rows, edits = plans.plans_of(actor, place), allows(actor, Can.EDIT_ORGANISATION, place)
+    return Embed("plans/_plans.html", {"rows": rows, "place": place, "edits": edits,
+                                       "kinds": KINDS}) if rows or edits else None
 
 
 @comparing.of_measures

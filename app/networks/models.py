@@ -2,11 +2,13 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import ClassVar
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
 
 from app.database import Base, Dated
+from app.permissions import Visibility
 
 
 class OrganisationKind(StrEnum):
@@ -27,7 +29,9 @@ class Organisation(Base):
 
     __tablename__ = "organisation"
     __table_args__ = (UniqueConstraint("country", "kind", "code"),)
+    visibility: ClassVar[Visibility] = Visibility.MEMBERS
     id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = synonym("id")  # permissions ask what is an organisation's own for it
     kind: Mapped[OrganisationKind]
     country: Mapped[str]  # NO or SE
     code: Mapped[str]  # the official number that holds now; our own letters for other kinds
@@ -42,6 +46,12 @@ class Organisation(Base):
     def key(self) -> str:
         """Its number in addresses: two countries use some numbers both."""
         return f"SE-{self.code}" if self.country == "SE" else self.code
+
+    @property
+    def path(self) -> str:
+        """The address of its page."""
+        of_municipality = self.kind == OrganisationKind.MUNICIPALITY
+        return f"/municipalities/{self.key}" if of_municipality else f"/organisations/{self.id}"
 
     @property
     def ring(self) -> int:

@@ -56,6 +56,7 @@ THINGS: dict[str, Any] = {
     "whisper": Thing(network_id=None, room_id=ROOM, author_id=AUTHOR),  # said in a conversation
     "network": Thing(network_id=HERE),
     "gathering": Thing(network_id=HERE),
+    "municipality": Thing(organisation_id=9, visibility=Visibility.MEMBERS),
     "upload": Thing(author_id=AUTHOR),  # a file that was put nowhere yet
     **{f"{visibility}-example": example(visibility) for visibility in Visibility},
 }
@@ -104,6 +105,7 @@ members-example   example:review          404    403      403  403    403   403 
 public-example    anything:read           yes    yes      yes  yes    yes   yes    yes    yes   yes   yes
 public-example    example:edit            403    403      403  403    403   403    yes    yes   403   yes
 public-example    example:review          403    403      403  403    403   403    403    yes   yes   yes
+municipality      organisation:edit       404    403      403  403    403   403    403    403   yes   yes
 upload            file:remove             404    404      yes  404    404   404    yes    404   403   yes
 """
 HEAD, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
@@ -128,6 +130,11 @@ def test_the_table_holds_every_rule_and_everybody() -> None:
     assert {can for _, can, *_ in ROWS} == set(RULES) == set(Can)
     assert HEAD[2:] == list(WHO)
     assert {thing for thing, *_ in ROWS} == {"site", *THINGS}
+
+
+def test_the_people_of_an_organisation_look_after_what_is_its_own() -> None:
+    assert meets(Actor(1, organisation_id=9), Can.EDIT_ORGANISATION, "municipality") == "yes"
+    assert meets(Actor(1, organisation_id=8), Can.EDIT_ORGANISATION, "municipality") == "403"
 
 
 @pytest.mark.parametrize("site", SiteRole)

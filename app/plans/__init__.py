@@ -1,0 +1,1 @@
+"""The plan documents of a municipality: what its council adopted, and when it is to be revised."""
