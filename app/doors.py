@@ -33,6 +33,7 @@ from app.gatherings import api as gatherings_api
 from app.gatherings import links as gatherings_links
 from app.gatherings import routes as gatherings
 from app.health import routes as health
+from app.home import cited as home_cited
 from app.home import parts as home_parts
 from app.home import routes as home
 from app.indicators import api as indicators_api
@@ -76,7 +77,7 @@ API = [accounts_api, networks_api, files_api, rooms_api, conversations_api, foll
 # These register what they do when they are imported.
 LISTENING = [accounts_jobs, accounts_sockets, files_jobs, files_links, rooms_jobs, rooms_sockets, rooms_links,
              directory_links, gatherings_links, examples_links, indicators_jobs, indicators_links, search_jobs,
-             search_regular, home_parts, conversations_parts, following_parts, polls_links, followups_links,
+             search_regular, home_cited, home_parts, conversations_parts, following_parts, polls_links, followups_links,
              followups_parts, scheduled_jobs, previews_jobs, previews_links, plans_links]
 LARGEST_ID = 2**31 - 1
 

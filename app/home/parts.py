@@ -1,7 +1,5 @@
 """What other features add to the page of a person and of a municipality."""
 
-from collections.abc import Sequence
-
 from sqlalchemy import ColumnElement, select
 
 from app.accounts.models import Person
@@ -9,14 +7,11 @@ from app.database import db
 from app.directory import parts
 from app.examples.models import Example, ExampleMunicipality, ReviewState
 from app.i18n import locale
-from app.indicators import comparing
 from app.indicators import queries as indicators
-from app.indicators.frozen_parts import LONGEST, Mark
-from app.indicators.models import Indicator
 from app.indicators.words import words_for
 from app.links import Embed
 from app.networks.models import Organisation
-from app.permissions import Actor, Can, Visibility, allows, visible
+from app.permissions import Actor, Can, allows, visible
 from app.plans import queries as plans
 from app.plans.words import KINDS
 
@@ -45,23 +40,6 @@ def plans_of_municipality(actor: Actor, place: Organisation) -> Embed | None:
     rows, edits = plans.plans_of(actor, place), allows(actor, Can.EDIT_ORGANISATION, place)
     return Embed("plans/_plans.html", {"rows": rows, "place": place, "edits": edits,
                                        "kinds": KINDS}) if rows or edits else None
-
-
-@comparing.of_measures
-def measures(actor: Actor, indicator: Indicator, places: Sequence[Organisation]) -> list[Mark]:
-    """The examples of PLACES that show a card of INDICATOR, at the year in which they were done.
-
-    Only those that everybody who is signed in may read: a card goes where its maker does not.
-    """
-    ours = select(ExampleMunicipality.example_id).where(
-        ExampleMunicipality.organisation_id.in_([place.id for place in places]))
-    found = db.session.scalars(select(Example).where(
-        Example.id.in_(ours), Example.review_state == ReviewState.PUBLISHED,
-        Example.visibility.in_((Visibility.MEMBERS, Visibility.PUBLIC))).order_by(Example.id))
-    dated = [(one, (one.end_date or one.start_date)[:4]) for one in found if one.cards]
-    about = indicators.about(actor, {key for one, _ in dated for key in one.cards})
-    return [Mark(int(year), one.title[:LONGEST], one.path) for one, year in dated
-            if year and indicator.id in {about.get(key) for key in one.cards}]
 
 
 @parts.of_person

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask_babel import lazy_gettext
 from sqlalchemy import func, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from app import registers
 from app.accounts.models import Person
@@ -175,20 +175,6 @@ def cards(actor: Actor, ids: Iterable[int]) -> list[SnapshotCard]:
     possible = [number for number in ids if 0 < number <= LARGEST_ID]
     wanted = select(SnapshotCard).where(SnapshotCard.id.in_(possible), may_read(actor))
     return list(db.session.scalars(wanted.options(joinedload(SnapshotCard.author)).order_by(SnapshotCard.id)))
-
-
-def about(actor: Actor, keys: Iterable[str]) -> dict[str, int]:
-    """Key ("card:7") -> the id of the indicator that the card shows."""
-    ids = {int(key.removeprefix("card:")) for key in keys if key.removeprefix("card:").isdecimal()}
-    found = db.session.execute(select(SnapshotCard.id, SnapshotCard.indicator_id).where(SnapshotCard.id.in_(ids)))
-    return {f"card:{card}": indicator for card, indicator in found}
-
-
-def cards_of(actor: Actor, indicator: Indicator, limit: int = 20) -> list[SnapshotCard]:
-    """The newest cards of INDICATOR that ACTOR may read, with the places where they are shown."""
-    wanted = select(SnapshotCard).where(SnapshotCard.indicator_id == indicator.id, may_read(actor))
-    return list(db.session.scalars(wanted.order_by(SnapshotCard.id.desc()).limit(limit).options(
-        joinedload(SnapshotCard.author), selectinload(SnapshotCard.shares))))
 
 
 def shares(actor: Actor, card: SnapshotCard) -> list[CardShare]:

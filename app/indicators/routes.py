@@ -1,13 +1,14 @@
 """Pages of indicators: the catalogue, and one of them with its figures."""
 
 from datetime import date
+from math import ceil
 
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.accounts.session import current_actor
 from app.i18n import locale
-from app.indicators import card_pages, making, queries
+from app.indicators import card_pages, citing, making, queries
 from app.indicators.card_pages import download, link, wanted_frame
 from app.indicators.forms import FiguresForm
 from app.indicators.sheet import card_csv
@@ -19,6 +20,7 @@ bp = Blueprint("indicators", __name__, template_folder="templates")
 bp.register_blueprint(card_pages.bp)
 bp.add_app_template_filter(lowered, "co2")
 FRAME = "indicator_figures"
+MOST_PAGES = 1000
 
 
 @bp.app_template_filter()
@@ -60,9 +62,13 @@ def indicator(code: str) -> ResponseReturnValue:
     facts = {"indicator": found, "texts": found.texts(language), "form": form, "card": card, "link": link(choice)}
     if wanted_frame() == FRAME:
         return render_template("indicators/_figures.html", **facts)
-    cards = queries.cards_of(actor, found)
+    page, cards_page = _page("page"), _page("cards")
+    cited, mentions = citing.citations(actor, found, page)
+    cards, made = citing.cards(actor, found, cards_page)
     return render_template(
-        "indicators/indicator.html", cards=cards, places={card.id: queries.shares(actor, card) for card in cards},
+        "indicators/indicator.html", cited=cited, page=page, pages=ceil(mentions / citing.PAGE),
+        cards=cards, cards_page=cards_page, cards_pages=ceil(made / citing.PAGE),
+        places={card.id: queries.shares(actor, card) for card in cards},
         release=queries.newest_releases(actor, [found.id]).get(found.id),
         names=queries.with_figures(actor, found), **facts), status
 
@@ -74,3 +80,8 @@ def figures(code: str) -> Response:
     queries.indicator(actor, code)
     frozen = queries.figures(actor, form.choice(code, locale()))
     return download(card_csv(frozen), "text/csv; charset=utf-8", f"{code}.csv")
+
+
+def _page(name: str) -> int:
+    """The page of a list that was asked for."""
+    return min(max(request.args.get(name, 1, int), 1), MOST_PAGES)

@@ -4,15 +4,12 @@ from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
 
 from app.database import db
 from app.errors import Invalid
-from app.examples.models import Example, ExampleMunicipality, ReviewState
 from app.indicators import service
 from app.indicators.choice import Choice
-from app.networks.models import Organisation
-from app.permissions import Actor, Visibility
+from app.permissions import Actor
 from tests import cast
 from tests.http.test_indicators import CODE, figured
 from tests.pages import send
@@ -85,26 +82,6 @@ def test_the_api_takes_and_gives_all_of_it(browser_of: Browser) -> None:
     assert (made.json["form"], made.json["circle"]["size"], made.json["target"]["year"]) == ("bars", 4, 2030)
     assert anne.post("/api/v1/cards", json={
         "indicator": CODE, "municipalities": ["4012"], "form": "pie"}).status_code == 422
-
-
-@pytest.mark.parametrize(("visibility", "marked"), [
-    (Visibility.PUBLIC, True), (Visibility.MEMBERS, True), (Visibility.NETWORK, False), (Visibility.DRAFT, False)])
-def test_what_was_done_is_marked_if_everybody_may_read_of_it(
-        actor: Who, visibility: Visibility, marked: bool) -> None:
-    anne = actor(cast.ANNE)
-    shown = service.make_card(anne, Choice(CODE, ("4012",)))
-    with db.transaction() as session:
-        place = session.scalars(select(Organisation).filter_by(code="4012", country="NO")).one()
-        example = Example(
-            slug="sol", title="Solceller på skolen", summary="", start_date="2019-05", author_id=anne.id,
-            cards=[f"card:{shown.id}"], visibility=visibility, review_state=ReviewState.PUBLISHED,
-            last_verified=shown.created_at.date(), updated_at=shown.created_at)
-        session.add(example)
-        session.flush()
-        session.add(ExampleMunicipality(example_id=example.id, organisation_id=place.id, position=0))
-    frozen = service.make_card(anne, Choice(CODE, ("4012",), measures=True)).figures
-    assert [(mark.year, mark.text, mark.url) for mark in frozen.marks] == (
-        [(2019, "Solceller på skolen", example.path)] if marked else [])
 
 
 def test_a_card_can_be_chosen_anew_as_it_was(browser_of: Browser) -> None:
