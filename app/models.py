@@ -3,7 +3,7 @@
 from app.accounts.models import ApiToken, EmailLink, Invitation, Membership, Person, RoomGuest, SignIn
 from app.database import Base
 from app.directory.models import ContactCard, ContactTheme
-from app.examples.models import Example, ExampleMunicipality, ExampleTheme, ExampleVersion
+from app.examples.models import Example, ExampleMunicipality, ExampleQuote, ExampleTheme, ExampleUse, ExampleVersion
 from app.files.models import File, FilePage, FileUse, Upload
 from app.followups.models import FollowUp
 from app.gatherings.models import AgendaItem, Attendance, Gathering
@@ -43,7 +43,9 @@ __all__ = [
     "EmailLink",
     "Example",
     "ExampleMunicipality",
+    "ExampleQuote",
     "ExampleTheme",
+    "ExampleUse",
     "ExampleVersion",
     "File",
     "FilePage",

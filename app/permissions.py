@@ -1,8 +1,8 @@
 """Who may do what: the one page that answers it. Doors never decide; services ask here.
 
-A thing is anything with a `network_id`; it may also have a `room_id` (inside a room), an `author_id`
-and a `visibility`. What is in a room of no network belongs to a conversation: it is for those who take part
-in it and for nobody else, whoever they are. Nothing here knows a feature.
+A thing is anything with a `network_id`; it may also have a `room_id` (inside a room), an `author_id`, others who
+answer for it (KEEPERS), and a `visibility`. What is in a room of no network belongs to a conversation: it is for
+those who take part in it and for nobody else, whoever they are. Nothing here knows a feature.
 """
 
 from collections.abc import Callable, Mapping
@@ -74,6 +74,7 @@ class Actor:
         return {network for network, role in self.roles.items() if role >= least}
 
 
+KEEPERS = ("author_id", "contact_id", "deputy_id")  # whose a thing is
 NOBODY = Actor()
 SYSTEM = Actor(name="Livskraft", site=SiteRole.ADMIN)  # Livskraft itself: set-up, imports, the command line
 Rule = Callable[[Actor, Any], bool]
@@ -99,6 +100,7 @@ class Can(StrEnum):
     ADD_MATERIAL = "gathering:add-material"
     EDIT_EXAMPLE = "example:edit"
     REVIEW_EXAMPLE = "example:review"
+    SPREAD_EXAMPLE = "example:spread"
     REMOVE_FILE = "file:remove"
     EDIT_ORGANISATION = "organisation:edit"
     CHECK_SOURCES = "source:check"
@@ -152,13 +154,16 @@ def visible(actor: Actor, model: Any) -> ColumnElement[bool]:
             and_(seen == Visibility.REVIEW, true() if actor.is_staff else coordinated)))
     if hasattr(model, "author_id") and not hasattr(model, "room_id") and actor.signed_in:
         still = or_(model.network_id.is_(None), true() if actor.is_staff else model.network_id.in_(actor.networks()))
-        within = or_(within, and_(model.author_id == actor.id, still))
+        own = or_(*(getattr(model, name) == actor.id for name in KEEPERS if hasattr(model, name)))
+        within = or_(within, and_(own, still))
     return within
 
 
 def owns(actor: Actor, thing: Any) -> bool:
     """Their own thing; but what was made in a network or said in a room stays with those who are in it."""
-    if not actor.signed_in or hasattr(thing, "room_id") or getattr(thing, "author_id", None) != actor.id:
+    if not actor.signed_in or hasattr(thing, "room_id"):
+        return False
+    if actor.id not in (getattr(thing, name, None) for name in KEEPERS):
         return False
     network = getattr(thing, "network_id", None)
     return network is None or actor.is_staff or actor.role(thing) >= Role.MEMBER
@@ -222,6 +227,7 @@ RULES: dict[Can, Rule] = {
     Can.ADD_MATERIAL: at_least(Role.MEMBER),
     Can.EDIT_EXAMPLE: either(owns, COORDINATOR),
     Can.REVIEW_EXAMPLE: either(staff, COORDINATOR),
+    Can.SPREAD_EXAMPLE: staff,
     Can.REMOVE_FILE: either(author, admin),
     Can.EDIT_ORGANISATION: either(staff, works_there),
     Can.CHECK_SOURCES: staff,

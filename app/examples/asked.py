@@ -17,6 +17,7 @@ from app.permissions import Actor
 
 LANGUAGE = Literal["nb", "nn", "sv", "en", "se"]
 OWN_NAMES = {"network": "network_id", "gathering": "gathering_id", "contact_person": "contact_id",
+             "deputy": "deputy_id", "image": "image_id",
              "visibility": "wanted_visibility", "indicators": "cards", "attachments": "files"}
 
 
@@ -46,6 +47,7 @@ class Effect(Body):
     value: float
     unit: str = ""
     year: int | None = None
+    indicator: str = ""
 
 
 class Link(Body):
@@ -87,6 +89,13 @@ class Changes(Body):
     barriers: str | None = None
     transferability: str | None = None
     contact_person: int | None = None
+    deputy: int | None = None
+    image: int | None = None
+    image_alt: str | None = None
+    image_credit: str | None = None
+    location: str | None = None
+    lat: float | None = None
+    lon: float | None = None
     links: list[Link] | None = None
     attachments: list[int] | None = None
     keywords: list[str] | None = None
@@ -106,7 +115,7 @@ class NewExample(Changes):
     municipalities: list[str]
 
 
-NULLABLE = {"network", "gathering", "measure_type", "status", "cost_amount"}
+NULLABLE = {"network", "gathering", "measure_type", "status", "cost_amount", "deputy", "image", "lat", "lon"}
 
 
 def fields(actor: Actor, sent: Changes) -> Fields:

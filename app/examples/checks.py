@@ -85,6 +85,16 @@ def amount(value: float | str | None) -> float | None:
     return found
 
 
+def degrees(most: int) -> Check:
+    """A latitude or a longitude, as maps write it: «59.12»."""
+    def check(value: float | str | None) -> float | None:
+        found = number(value)
+        if found is not None and abs(found) > most:
+            raise ValueError(lazy_gettext("Write degrees, for example 59.12."))
+        return found
+    return check
+
+
 def several(check: Check, needed: bool = False) -> Check:
     """A list of what CHECK takes, each once, empty ones left out."""
     def all_of(values: Iterable[Any] | None) -> list[Any]:

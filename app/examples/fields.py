@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext
 
 from app.database import now
 from app.errors import Invalid
-from app.examples.checks import Check, amount, line, maybe, number, one_of, several, shaped, text
+from app.examples.checks import Check, amount, degrees, line, maybe, number, one_of, several, shaped, text
 from app.examples.models import MeasureStatus, MeasureType
 from app.permissions import Visibility
 
@@ -20,6 +20,7 @@ MONTH = re.compile(r"[12]\d{3}(?:-(?:0[1-9]|1[0-2]))?")
 GOAL = re.compile(r"(?:1[0-7]|[1-9])(?:\.[0-9a-d])?")
 ADDRESS = re.compile(r"https?://[^\s<>\"]{3,}")
 CARD = re.compile(r"card:\d{1,9}")
+CODE = re.compile(r"[A-Za-z0-9_.:-]{1,80}")
 
 
 class Fields(TypedDict, total=False):
@@ -48,15 +49,22 @@ class Fields(TypedDict, total=False):
     funding: str
     resources_text: str
     results: str
-    effects: list[dict[str, Any]]  # {measure, value, unit, year}
+    effects: list[dict[str, Any]]  # {measure, value, unit, year, indicator}
     success_factors: str
     barriers: str
     transferability: str
     contact_id: int | None
+    deputy_id: int | None
     links: list[dict[str, str]]  # {url, label}
     keywords: list[str]
     sdg_targets: list[str]
     geo_character: str
+    image_id: int | None
+    image_alt: str
+    image_credit: str
+    location: str
+    lat: float | str | None  # degrees north and east
+    lon: float | str | None
     wanted_visibility: str
     last_verified: date
     cards: list[str]
@@ -79,8 +87,9 @@ def checked(fields: Fields) -> Fields:
 
 
 def effect(row: dict[str, Any]) -> dict[str, Any] | None:
-    """A figure that was measured: {measure, value, unit, year}."""
+    """A figure that was measured: {measure, value, unit, year, indicator}."""
     measure, unit = line(100)(row.get("measure")), line(30)(row.get("unit"))
+    indicator = shaped(CODE, lazy_gettext("Choose one of the list."))(row.get("indicator"))
     value, year = number(row.get("value")), number(row.get("year"))
     if not measure and value is None:
         return None
@@ -88,7 +97,8 @@ def effect(row: dict[str, Any]) -> dict[str, Any] | None:
         raise ValueError(lazy_gettext("Say both what was measured and the figure."))
     if year is not None and not 1900 <= year < 2200:
         raise ValueError(lazy_gettext("Write a year with four digits."))
-    return {"measure": measure, "value": value, "unit": unit, "year": int(year) if year else None}
+    tied = {"indicator": indicator} if indicator else {}
+    return {"measure": measure, "value": value, "unit": unit, "year": int(year) if year else None, **tied}
 
 
 def link(row: dict[str, str]) -> dict[str, str] | None:
@@ -117,7 +127,9 @@ CHECKS: dict[str, Check] = {
     **LONG,
     "title": line(100, needed=True), "summary": line(300, needed=True), "language": one_of(LANGUAGES),
     "themes": several(int, needed=True), "municipalities": several(int, needed=True),
-    "network_id": maybe(int), "gathering_id": maybe(int), "contact_id": maybe(int),
+    "network_id": maybe(int), "gathering_id": maybe(int), "contact_id": maybe(int), "deputy_id": maybe(int),
+    "image_id": maybe(int), "image_alt": line(250), "image_credit": line(120),
+    "location": line(120), "lat": degrees(90), "lon": degrees(180),
     "organisation": line(150), "funding": line(300),
     "measure_type": maybe(one_of(MeasureType)), "status": maybe(one_of(MeasureStatus)),
     "start_date": A_MONTH, "end_date": A_MONTH,

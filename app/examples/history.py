@@ -12,7 +12,8 @@ from app.examples.models import Example, ExampleVersion
 PLAIN = ("title", "summary", "language", "organisation", "measure_type", "status", "start_date", "end_date",
          "challenge", "objectives", "solution", "participants", "political_decision", "cost_amount", "currency",
          "funding", "resources_text", "results", "effects", "success_factors", "barriers", "transferability",
-         "links", "keywords", "sdg_targets", "cards", "geo_character", "wanted_visibility")
+         "links", "keywords", "sdg_targets", "cards", "geo_character", "image_alt", "image_credit",
+         "location", "lat", "lon", "wanted_visibility")
 FAR_APART = 1_000_000  # pairs of words; beyond it, finding what stayed takes too long
 STATES = ("network_id", "visibility", "review_state")  # told in words of their own, or not at all
 
@@ -43,6 +44,7 @@ def snapshot(example: Example, files: Iterable[str]) -> dict[str, Any]:
         "themes": [theme.key for theme in example.themes],
         "municipalities": [place.name for place in example.municipalities],
         "contact_id": example.contact.name if example.contact else "",
+        "deputy_id": example.deputy.name if example.deputy else "",
         "last_verified": example.last_verified.isoformat(),
         "files": list(files)}
 

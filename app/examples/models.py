@@ -4,8 +4,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, ForeignKey, Numeric
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import JSON, ForeignKey, Numeric, func, select, text
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from app.database import Base, Dated, now
 from app.permissions import Visibility
@@ -55,6 +55,45 @@ class ExampleMunicipality(Base):
     position: Mapped[int] = mapped_column(default=0)
 
 
+class ExampleUse(Dated, Base):
+    """A municipality has done as an example says. Who reads the example reads this."""
+
+    __tablename__ = "example_use"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    example_id: Mapped[int] = mapped_column(ForeignKey("example.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    began: Mapped[str] = mapped_column(default="")  # a year, or YYYY-MM
+    story: Mapped[str]  # how it went
+    changed: Mapped[str] = mapped_column(default="")  # what they did otherwise
+    municipality: Mapped["Organisation"] = relationship()
+    author: Mapped["Person"] = relationship()
+
+
+class Consent(StrEnum):
+    """What somebody says to being quoted."""
+
+    WAITING, NAMED, UNNAMED, REFUSED = "waiting", "named", "unnamed", "refused"
+
+
+class ExampleQuote(Dated, Base):
+    """A message that an example quotes, where one of its texts says `[[message:34]]`.
+
+    The words are kept here alone: taken back, they are gone from all that the example ever was.
+    """
+
+    __tablename__ = "example_quote"
+    example_id: Mapped[int] = mapped_column(ForeignKey("example.id"), primary_key=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    text: Mapped[str]  # Markdown, as it was when it was put in
+    consent: Mapped[Consent] = mapped_column(default=Consent.WAITING)
+    asked_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
+    person: Mapped["Person"] = relationship()
+    example: Mapped["Example"] = relationship(back_populates="quotes")
+
+
 class Example(Dated, Base):
     """One example. The long texts are Markdown; `html_of` holds each as safe HTML."""
 
@@ -81,7 +120,8 @@ class Example(Dated, Base):
     funding: Mapped[str] = mapped_column(default="")
     resources_text: Mapped[str] = mapped_column(default="")
     results: Mapped[str] = mapped_column(default="")
-    effects: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # {measure, value, unit, year}
+    # {measure, value, unit, year, indicator}; the last is the code of one of our indicators, or ""
+    effects: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     success_factors: Mapped[str] = mapped_column(default="")
     barriers: Mapped[str] = mapped_column(default="")
     transferability: Mapped[str] = mapped_column(default="")
@@ -91,24 +131,41 @@ class Example(Dated, Base):
     cards: Mapped[list[str]] = mapped_column(JSON, default=list)  # "card:7"
     html_of: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     geo_character: Mapped[str] = mapped_column(default="")
+    image_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"))
+    image_alt: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    image_credit: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    location: Mapped[str] = mapped_column(default="", server_default=text("''"))  # the name of the spot
+    lat: Mapped[float | None]  # degrees (WGS 84); without them it is where its municipality is
+    lon: Mapped[float | None]
     visibility: Mapped[Visibility] = mapped_column(default=Visibility.DRAFT)  # who may read it now
     wanted_visibility: Mapped[Visibility] = mapped_column(default=Visibility.NETWORK)  # once published
     review_state: Mapped[ReviewState] = mapped_column(default=ReviewState.DRAFT, index=True)
     review_note: Mapped[str] = mapped_column(default="")
+    review_notes: Mapped[dict[str, str] | None] = mapped_column(JSON, default=dict)  # what a reviewer says of a field
     source: Mapped[str] = mapped_column(default="")  # "thread:9", where it came from
-    contact_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)  # answers for it
+    deputy_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)  # and who is asked next
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     last_verified: Mapped[date]
+    asked_on: Mapped[date | None]  # whether it still holds; the latest letter about it
+    asked: Mapped[int] = mapped_column(default=0, server_default="0")  # how many, since it was confirmed
     published_at: Mapped[datetime | None] = mapped_column(index=True)  # for the first time
     updated_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
     network: Mapped["Network | None"] = relationship()
     contact: Mapped["Person | None"] = relationship(foreign_keys=[contact_id])
+    deputy: Mapped["Person | None"] = relationship(foreign_keys=[deputy_id])
     author: Mapped["Person"] = relationship(foreign_keys=[author_id])
     themes: Mapped[list["Theme"]] = relationship(secondary="example_theme", order_by="Theme.id")
     # the service writes the rows between, since they have an order
     municipalities: Mapped[list["Organisation"]] = relationship(
         secondary="example_municipality", order_by="ExampleMunicipality.position", viewonly=True)
+
+    quotes: Mapped[list["ExampleQuote"]] = relationship(
+        back_populates="example", order_by="ExampleQuote.message_id", cascade="all, delete-orphan")
+    used_by: Mapped[int] = column_property(  # so many municipalities
+        select(func.count(ExampleUse.organisation_id.distinct())).where(ExampleUse.example_id == id)
+        .correlate_except(ExampleUse).scalar_subquery())
 
     @property
     def owner(self) -> "Organisation | None":

@@ -19,8 +19,8 @@ from app.permissions import NOBODY, Actor, Can, Role, reads, require, require_si
 PAGE = 24
 LARGEST_ID = 2**31 - 1  # of PostgreSQL; a larger one points at nothing
 NEAR = 3  # related examples on a page
-WHOLE = (joinedload(Example.network), joinedload(Example.contact), joinedload(Example.author),
-         joinedload(Example.themes), joinedload(Example.municipalities))
+WHOLE = (joinedload(Example.network), joinedload(Example.contact), joinedload(Example.deputy),
+         joinedload(Example.author), joinedload(Example.themes), joinedload(Example.municipalities))
 IN_LIST = (selectinload(Example.themes), selectinload(Example.municipalities))
 
 
@@ -68,7 +68,7 @@ def examples_before(actor: Actor, wanted: Filters, before: int | None, limit: in
     """For programs: the published ones by falling id, from below BEFORE."""
     require_site(actor)
     chosen = select(Example).where(filters.listed(actor, wanted)).options(
-        *IN_LIST, *WHOLE[:3]).order_by(Example.id.desc()).limit(limit)
+        *IN_LIST, *WHOLE[:4]).order_by(Example.id.desc()).limit(limit)
     return db.session.scalars(chosen if before is None else chosen.where(Example.id < before)).all()
 
 
@@ -104,7 +104,12 @@ def related(actor: Actor, near: Example) -> Sequence[Example]:
 
 
 def files(actor: Actor, example: Example) -> Sequence[File]:
-    """What is attached to EXAMPLE, which ACTOR was given."""
+    """What is attached to EXAMPLE, which ACTOR was given; its picture stands elsewhere."""
+    return [file for file in shown(actor, example) if file.id != example.image_id]
+
+
+def shown(actor: Actor, example: Example) -> Sequence[File]:
+    """What is attached to EXAMPLE, which ACTOR was given, and its picture."""
     return db.session.scalars(select(File).join(FileUse, FileUse.file_id == File.id).where(
         FileUse.place == example.place, File.removed_at.is_(None)).order_by(FileUse.id)).all()
 

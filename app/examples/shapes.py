@@ -64,6 +64,12 @@ class Example(Line):
     barriers: str
     transferability: str
     contact_person: Named | None
+    deputy: Named | None
+    image: dict[str, Any] | None
+    location: str
+    lat: float | None
+    lon: float | None
+    used_by: int
     links: list[dict[str, str]]
     attachments: list[dict[str, Any]]
     keywords: list[str]

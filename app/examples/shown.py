@@ -13,7 +13,7 @@ from app.permissions import Visibility
 
 Json = dict[str, Any]
 AS_THEY_ARE = ("organisation", *LONG, "cost_amount", "currency", "funding", "effects", "links", "keywords",
-               "sdg_targets", "geo_character")
+               "sdg_targets", "geo_character", "location", "lat", "lon", "used_by")
 OPEN = (Visibility.NETWORK, Visibility.MEMBERS, Visibility.PUBLIC)
 
 
@@ -36,11 +36,18 @@ def whole(one: Example, files: Iterable[File]) -> Json:
     return {
         **line(one), **{name: getattr(one, name) for name in AS_THEY_ARE},
         "gathering": one.gathering_id, "indicators": [int(key.partition(":")[2]) for key in one.cards],
-        "contact_person": named(one.contact), "wanted_visibility": one.wanted_visibility,
+        "contact_person": named(one.contact), "deputy": named(one.deputy), "image": picture(one),
+        "wanted_visibility": one.wanted_visibility,
         "attachments": [{"id": file.id, "name": file.name, "size": file.size, "media_type": file.media_type,
                          "url": f"/files/{file.id}"} for file in files],
         "html": one.html_of, "source": one.source, "created_by": named(one.author),
         "created_at": moment(one.created_at)}
+
+
+def picture(one: Example) -> Json | None:
+    """Its picture with the words for those who cannot see it."""
+    return {"id": one.image_id, "url": f"/files/{one.image_id}/content?inline", "alt": one.image_alt,
+            "credit": one.image_credit} if one.image_id else None
 
 
 def named(thing: Person | Network | None) -> Json | None:

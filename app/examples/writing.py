@@ -22,7 +22,7 @@ from app.links import Place
 from app.networks.models import Network, Organisation, State, Theme
 from app.permissions import Actor, Can, Role, Visibility, allows, require
 
-APART = ("themes", "municipalities", "files", "network_id", "contact_id")
+APART = ("themes", "municipalities", "files", "image_id", "network_id", "gathering_id", "contact_id", "deputy_id")
 LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ä": "a", "ö": "o", "ð": "d", "đ": "d", "ŋ": "n", "ŧ": "t"})
 
 
@@ -35,7 +35,8 @@ def fill(session: Session, actor: Actor, example: Example, fields: Fields) -> No
     example.html_of = {**(example.html_of or {}), **{
         name: markup.render_document(given[name]).html for name in LONG if name in given}}
     _set_network(session, actor, example, given)
-    _set_contact(session, actor, example, given)
+    _set_gathering(actor, example, given)
+    _set_people(session, actor, example, given)
     if "themes" in given:
         example.themes = _found(session, Theme, given["themes"], "themes")
     _refuse_what_does_not_fit(example)
@@ -61,18 +62,29 @@ def audience(actor: Actor, example: Example) -> Visibility:
 
 def attach(actor: Actor, example: Example, given: dict[str, Any], shown: set[str]) -> None:
     """Put files, and cards that are not SHOWN yet, where the example is, for those who read it."""
-    if "files" in given:
-        there = {file.id for file in queries.files(actor, example)}
-        files.take_away(actor, example.place, there - set(given["files"]))
-        with _named("files"):
-            files.put(actor, set(given["files"]) - there, example.place, example.network_id,
-                      visibility=example.visibility)
+    if "files" in given or "image_id" in given:
+        _put_files(actor, example, given)
     files.set_audience(actor, example.place, example.network_id, example.visibility)
     if cards := set(given.get("cards", ())) - shown:
         if example.network_id is None:
             raise Invalid(errors={"cards": lazy_gettext("Indicator cards need a network to be shown in.")})
         with _named("cards"):
             links.share(actor, cards, Place(example.network_id, None, example.place))
+
+
+def _put_files(actor: Actor, example: Example, given: dict[str, Any]) -> None:
+    there, attached = queries.shown(actor, example), queries.files(actor, example)
+    picture: int | None = given.get("image_id", example.image_id)
+    example.image_id = picture
+    if picture and not example.image_alt:
+        raise Invalid(errors={"image_alt": lazy_gettext("Say what the picture shows, for those who cannot see it.")})
+    wanted: set[int] = {*given.get("files", [file.id for file in attached]), *([picture] if picture else [])}
+    new = wanted - {file.id for file in there}
+    files.take_away(actor, example.place, {file.id for file in there} - wanted)
+    with _named("image_id" if picture in new else "files"):
+        files.put(actor, new, example.place, example.network_id, visibility=example.visibility)
+        if picture in new and not files.is_picture(actor, picture):
+            raise Invalid
 
 
 @contextmanager
@@ -119,13 +131,29 @@ def _set_network(session: Session, actor: Actor, example: Example, given: dict[s
     example.network_id = wanted
 
 
-def _set_contact(session: Session, actor: Actor, example: Example, given: dict[str, Any]) -> None:
-    """A contact person is oneself, or a member of the network or of one's own."""
-    wanted = given.get("contact_id", example.contact_id)
-    if wanted is None:
+def _set_gathering(actor: Actor, example: Example, given: dict[str, Any]) -> None:
+    """Where it was presented: a gathering of its network."""
+    wanted = given.get("gathering_id", example.gathering_id)
+    if wanted and wanted != example.gathering_id:
+        with _named("gathering_id"):
+            if links.source(actor, f"gathering:{wanted}").network_id != example.network_id:
+                raise Missing
+    example.gathering_id = wanted
+
+
+def _set_people(session: Session, actor: Actor, example: Example, given: dict[str, Any]) -> None:
+    """Who answers for it, and who does when that one is away."""
+    if given.get("contact_id", example.contact_id) is None:
         raise Invalid(errors={"contact_id": lazy_gettext("Choose whom others can ask.")})
-    if wanted == example.contact_id:
-        return
+    for role in ("contact", "deputy"):
+        wanted = given.get(f"{role}_id", getattr(example, f"{role}_id"))
+        if wanted != getattr(example, f"{role}_id"):
+            setattr(example, role, _colleague(session, actor, example, wanted, f"{role}_id") if wanted else None)
+            setattr(example, f"{role}_id", wanted)
+
+
+def _colleague(session: Session, actor: Actor, example: Example, wanted: int, field: str) -> Person:
+    """Oneself, or a member of the network or of one's own."""
     among = actor.networks() | ({example.network_id} if example.network_id else set())
     member = select(Membership.id).where(
         Membership.person_id == wanted, Membership.network_id.in_(among), Membership.ended_on.is_(None),
@@ -133,8 +161,8 @@ def _set_contact(session: Session, actor: Actor, example: Example, given: dict[s
     person = session.get(Person, wanted)
     known = wanted == actor.id or actor.is_staff or session.scalar(member.limit(1))
     if person is None or not person.active or not known:
-        raise Invalid(errors={"contact_id": lazy_gettext("Choose whom others can ask.")})
-    example.contact, example.contact_id = person, wanted
+        raise Invalid(errors={field: lazy_gettext("Choose whom others can ask.")})
+    return person
 
 
 def _set_municipalities(session: Session, example: Example, ids: list[int]) -> None:
@@ -157,5 +185,8 @@ def _refuse_what_does_not_fit(example: Example) -> None:
     shortest = min(len(example.start_date or ""), len(example.end_date or ""))
     if (example.end_date or "")[:shortest] < (example.start_date or "")[:shortest]:
         raise Invalid(errors={"end_date": lazy_gettext("It cannot end before it began.")})
+    if (example.lat is None) != (example.lon is None):
+        raise Invalid(errors={"lat" if example.lat is None else "lon": lazy_gettext(
+            "A spot on the map needs both numbers.")})
     if example.network_id is None and example.wanted_visibility == Visibility.NETWORK:
         raise Invalid(errors={"wanted_visibility": lazy_gettext("Without a network, choose a wider circle.")})

@@ -1,21 +1,25 @@
 """What changes files: taking one in, putting it somewhere, reading its text, taking it away."""
 
 from collections.abc import Iterable
+from io import BytesIO
 from typing import IO
 
+from flask_babel import lazy_gettext
 from sqlalchemy import delete, select
 
 from app import outbox, storage
 from app.database import db, now
-from app.errors import Denied, Invalid, Missing
+from app.errors import Denied, Invalid, Missing, TooLarge, WrongKind
 from app.files import queries
 from app.files.extract import Extracted
 from app.files.kinds import EMPTY, detect
+from app.files.metadata import without_notes
 from app.files.models import File, FilePage, FileUse
 from app.files.names import safe_name
 from app.permissions import Actor, Can, Visibility, allows, require_site
 
-MAX_BYTES = 50 * 2**20
+MAX_BYTES, MAX_PICTURE = 50 * 2**20, 10 * 2**20
+NO_PICTURE = lazy_gettext("Choose a picture (JPEG, PNG, WebP or GIF) of at most 10 MB.")
 
 
 def upload(actor: Actor, name: str, stream: IO[bytes], limit: int = MAX_BYTES) -> File:
@@ -37,6 +41,30 @@ def upload(actor: Actor, name: str, stream: IO[bytes], limit: int = MAX_BYTES) -
     finally:
         path.unlink(missing_ok=True)
     return file
+
+
+def upload_picture(actor: Actor, name: str, stream: IO[bytes]) -> File:
+    """Keep the picture that STREAM holds, without what its camera noted of place and owner.
+
+    Raise TooLarge past MAX_PICTURE, WrongKind for what is no picture.
+    """
+    data = stream.read(MAX_PICTURE + 1)
+    if len(data) > MAX_PICTURE:
+        raise TooLarge(NO_PICTURE)
+    try:
+        bare = without_notes(data)
+    except ValueError:
+        raise WrongKind(NO_PICTURE) from None
+    with db.transaction():
+        file = upload(actor, name, BytesIO(bare))
+        if file.family != "image":
+            raise WrongKind(NO_PICTURE)
+    return file
+
+
+def is_picture(actor: Actor, file_id: int) -> bool:
+    """Whether a file that ACTOR may read is a picture."""
+    return queries.file(actor, file_id).family == "image"
 
 
 def put(actor: Actor, ids: Iterable[int], place: str, network_id: int | None, room_id: int | None = None,
