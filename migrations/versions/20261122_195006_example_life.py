@@ -1,7 +1,7 @@
 """What examples tell and who answers for them; who used them; whom they quote.
 
 Revision ID: 20261122_195005
-Revises: 20261122_180435
+Revises: 20261122_194843
 Create Date: 2026-11-22 19:50:06.457221
 
 """
@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 # revision identifiers, used by Alembic.
 revision: str = '20261122_195005'
-down_revision: Union[str, Sequence[str], None] = '20261122_180435'
+down_revision: Union[str, Sequence[str], None] = '20261122_194843'
 branch_labels: Union[str, Sequence[str], None] = ()
 depends_on: Union[str, Sequence[str], None] = None
 
