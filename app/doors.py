@@ -40,6 +40,8 @@ from app.indicators import api as indicators_api
 from app.indicators import jobs as indicators_jobs
 from app.indicators import links as indicators_links
 from app.indicators import routes as indicators
+from app.leaving import parts as leaving_parts
+from app.leaving import routes as leaving
 from app.live import socketio
 from app.memberships import routes as memberships
 from app.networks import api as networks_api
@@ -71,14 +73,15 @@ from config import Config
 
 PAGES = [accounts, networks, memberships, files, rooms, conversations, following, polls, followups, scheduled,
          gatherings, examples, directory, plans, indicators, search, saved_searches, search_desk, home, previews,
-         public, admin, health]
+         public, admin, leaving, health]
 API = [accounts_api, networks_api, files_api, rooms_api, conversations_api, following_api, polls_api, gatherings_api,
        examples_api, directory_api, indicators_api, search_api]
 # These register what they do when they are imported.
 LISTENING = [accounts_jobs, accounts_sockets, files_jobs, files_links, rooms_jobs, rooms_sockets, rooms_links,
              directory_links, gatherings_links, examples_links, indicators_jobs, indicators_links, search_jobs,
              search_regular, home_cited, home_parts, conversations_parts, following_parts, polls_links, followups_links,
-             followups_parts, scheduled_jobs, previews_jobs, previews_links, plans_links]
+             followups_parts, scheduled_jobs, previews_jobs, previews_links, plans_links,
+             leaving_parts]
 LARGEST_ID = 2**31 - 1
 
 

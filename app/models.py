@@ -8,6 +8,7 @@ from app.files.models import File, FilePage, FileUse, Upload
 from app.followups.models import FollowUp
 from app.gatherings.models import AgendaItem, Attendance, Gathering
 from app.indicators.models import CardShare, Indicator, Observation, Release, SnapshotCard
+from app.leaving.models import HandOver
 from app.networks.models import Network, NetworkTheme, Organisation, Participation, Programme, Theme
 from app.outbox import Job
 from app.plans.models import Plan
@@ -52,6 +53,7 @@ __all__ = [
     "FileUse",
     "Follow", "FollowUp",
     "Gathering",
+    "HandOver",
     "Indicator",
     "Invitation",
     "Job",

@@ -105,6 +105,7 @@ class Can(StrEnum):
     EDIT_ORGANISATION = "organisation:edit"
     CHECK_SOURCES = "source:check"
     LOOK_AFTER_SEARCH = "search:look-after"
+    HAND_OVER = "person:hand-over"
 
 
 def in_conversation(thing: Any) -> bool:
@@ -200,6 +201,12 @@ def admin(actor: Actor, thing: Any) -> bool:
     return actor.is_admin
 
 
+def looks_after(actor: Actor, thing: Any) -> bool:
+    """Staff, or who coordinates every network that a person is in. Of staff only administrators dispose."""
+    all_of_them = bool(thing.networks) and thing.networks <= actor.networks(Role.COORDINATOR)
+    return bool(thing.ordinary and (actor.is_staff or all_of_them))
+
+
 def either(*rules: Rule) -> Rule:
     return lambda actor, thing: any(rule(actor, thing) for rule in rules)
 
@@ -232,6 +239,7 @@ RULES: dict[Can, Rule] = {
     Can.EDIT_ORGANISATION: either(staff, works_there),
     Can.CHECK_SOURCES: staff,
     Can.LOOK_AFTER_SEARCH: staff,
+    Can.HAND_OVER: either(author, admin, looks_after),
 }
 
 

@@ -25,3 +25,13 @@ def sign_in_link(person: Person, path: str) -> Letter:
             "The link works once, within %(minutes)s minutes.\n"
             "If you did not ask for it you need do nothing: nobody gets in without it.\n",
             name=person.name, link=address(path), minutes=LINK_LIFE.seconds // 60)
+
+
+def taken_over(person: Person, successor: Person) -> Letter:
+    """What the address of one who left answers: who is asked now."""
+    with force_locale(person.language):
+        return gettext("Sign in to Livskraft"), gettext(
+            "Hello,\n\n"
+            "somebody wanted to sign in with this address. %(name)s is not in Livskraft any more: "
+            "%(successor)s has taken over.\n\n%(link)s\n",
+            name=person.name, successor=successor.name, link=address(f"/people/{successor.id}"))

@@ -43,7 +43,9 @@ class Person(Dated, Base):
     last_seen_at: Mapped[datetime | None]
     # whether others see which room they look at
     shows_presence: Mapped[bool] = mapped_column(default=True, server_default="1")
+    successor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # who took over when they left
     organisation: Mapped["Organisation | None"] = relationship(lazy="joined")
+    successor: Mapped["Person | None"] = relationship(remote_side=[id])
     memberships: Mapped[list["Membership"]] = relationship(back_populates="person")
 
 

@@ -50,11 +50,13 @@ def ask_for_link(actor: Actor, email: str, path: str = "") -> None:
 
 
 def send_link(actor: Actor, email: str, path: str = "") -> None:
-    """Mail a link that leads to PATH, if somebody has this address."""
+    """Mail a link that leads to PATH, if somebody has this address; who took over, if somebody had it."""
     with db.transaction() as session:
         person = queries.by_email(actor, email)
         if person and person.active:
             mail.post(person.email, *letters.sign_in_link(person, _link(session, person, path)))
+        elif person and person.successor:
+            mail.post(person.email, *letters.taken_over(person, person.successor))
 
 
 def make_link(actor: Actor, person_id: int) -> str:

@@ -16,6 +16,7 @@ OfMunicipality = Callable[[Actor, Organisation], Embed | None]
 PERSON: list[OfPerson] = []
 ACTS: list[OfPerson] = []
 MUNICIPALITY: list[OfMunicipality] = []
+INSTEAD: list[Callable[[Actor, int], Embed | None]] = []
 
 
 def of_person(part: OfPerson) -> OfPerson:
@@ -34,6 +35,17 @@ def of_municipality(part: OfMunicipality) -> OfMunicipality:
     """Let PART add to the page of a municipality; it says None where it has nothing."""
     MUNICIPALITY.append(part)
     return part
+
+
+def instead_of_person(part: Callable[[Actor, int], Embed | None]) -> Callable[[Actor, int], Embed | None]:
+    """Let PART say who answers for a person (by number) who is not here any more; None where it does not know."""
+    INSTEAD.append(part)
+    return part
+
+
+def instead(actor: Actor, person_id: int) -> list[Embed]:
+    """What is said of a person who is not here any more."""
+    return [embed for part in INSTEAD if (embed := part(actor, person_id))]
 
 
 def on_person(actor: Actor, person: Person) -> list[Embed]:

@@ -12,6 +12,7 @@ from app.directory import parts, queries, service
 from app.directory.choosing import DIMENSIONS, facets, in_order, matching, place_key, resolved
 from app.directory.forms import CardForm
 from app.directory.vcard import vcard
+from app.errors import Missing
 from app.i18n import locale
 from app.links import Embed
 from app.networks.queries import themes
@@ -52,7 +53,12 @@ def addresses() -> ResponseReturnValue:
 def person(person_id: int) -> ResponseReturnValue:
     """What they know, where they belong, how to reach them."""
     actor = current_actor()
-    seen = queries.person(actor, person_id)
+    try:
+        seen = queries.person(actor, person_id)
+    except Missing:
+        if left := drawn(parts.instead(actor, person_id)):
+            return render_template("directory/left.html", parts=left)
+        raise
     return render_template(
         "directory/person.html", seen=seen, person=seen.person, memberships=queries.memberships(actor, seen.person),
         acts=drawn(parts.acts(actor, seen.person)), parts=drawn(parts.on_person(actor, seen.person)))

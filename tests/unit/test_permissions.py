@@ -57,6 +57,8 @@ THINGS: dict[str, Any] = {
     "network": Thing(network_id=HERE),
     "gathering": Thing(network_id=HERE),
     "municipality": Thing(organisation_id=9, visibility=Visibility.MEMBERS),
+    "person": Thing(network_id=None, author_id=AUTHOR, visibility=Visibility.MEMBERS, networks={HERE}, ordinary=True),
+    "eli": Thing(network_id=None, author_id=AUTHOR, visibility=Visibility.MEMBERS, networks={HERE}, ordinary=False),
     "upload": Thing(author_id=AUTHOR),  # a file that was put nowhere yet
     **{f"{visibility}-example": example(visibility) for visibility in Visibility},
 }
@@ -68,6 +70,8 @@ site              site:administer         401    403      403  403    403   403 
 site              source:check            401    403      403  403    403   403    403    403   yes   yes
 site              search:look-after       401    403      403  403    403   403    403    403   yes   yes
 site              people:write-to         401    yes      403  403    403   yes    yes    yes   yes   yes
+person            person:hand-over        404    403      yes  403    403   403    yes    yes   yes   yes
+eli               person:hand-over        404    403      yes  403    403   403    yes    403   403   yes
 network           anything:read           404    404      404  404    404   yes    yes    yes   yes   yes
 network           network:edit            404    404      404  404    404   403    403    yes   403   yes
 network           network:invite          404    404      404  404    404   403    403    yes   403   yes

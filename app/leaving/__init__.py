@@ -1,0 +1,1 @@
+"""When people leave: who takes over, their own data, and being forgotten. Start in holdings.py."""
