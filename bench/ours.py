@@ -9,7 +9,7 @@ from typing import TypeVar
 from bench.content import Asked
 from search_index import Document, Engine, Index, Query
 from search_index.question import read
-from search_index.searching import Answer, page
+from search_index.searching import Answer
 from search_index.view import View
 
 Keys = frozenset[str]
@@ -39,7 +39,7 @@ class Ours:
         view, query = self.view, Query(text=asked.text, audiences=keys, per_page=PER_PAGE)
         answer = Answer(view, view.snapshot.rights(keys), query, read(asked.text))
         answer.facets()
-        return [kept["id"] for kept in view.snapshot.stored(page(query, answer.order))]
+        return [kept["id"] for kept in view.snapshot.stored(answer.page())]
 
     def answer(self, asked: Asked, keys: Keys) -> list[str]:
         """The whole answer of the engine: the same, with snippets and spelling."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from bench.content import FACETS, Asked, Text
 from bench.peers import BODY, PART, TITLE, TOP, Answer, audience, meaning, sorted_out
-from search_index.scoring import K1, B
+from search_index.weighing import K1, B
 
 LONGEST = 16_000  # what a position in a tsvector may be
 

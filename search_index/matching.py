@@ -14,8 +14,8 @@ from search_index.question import Phrase, Question
 from search_index.snapshot import Mask, Rights, Snapshot
 from search_index.variants import variants
 
-# exact > form > variant > part > beginning of a word
-FORM, VARIANT, SPELLING, BEGINNING = 1.0, 0.6, 0.2, 0.2
+# exact > form > variant > part > beginning of a word > spelling
+FORM, VARIANT, BEGINNING, SPELLING = 1.0, 0.6, 0.25, 0.2
 EXACT = 0.2  # on top, for the very word
 PART = 0.3
 MOST_ENDINGS = 40
@@ -69,12 +69,15 @@ class Matcher:
         return mask
 
     def _asked(self, word: str, may_be_a_beginning: bool) -> Wanted:
-        wanted = self._wanted(word, _forms(word))
+        forms = _forms(word)
         # A word that somebody wrote is meant as it stands: its compounds are found by their parts.
-        if may_be_a_beginning and not wanted.found.any():
-            longer = {(schema.WORDS, each): BEGINNING for each in self._longer(word)}
-            return self._wanted(word, wanted.forms | longer)
-        return wanted
+        if may_be_a_beginning and not self._is_written(word, forms):
+            forms |= {(schema.WORDS, each): BEGINNING for each in self._longer(word)}
+        return self._wanted(word, forms)
+
+    def _is_written(self, word: str, forms: Weights) -> bool:
+        """Whether some readable document has WORD in one of FORMS, or its parts; another spelling is no sign of it."""
+        return bool(self._wanted(word, {term: share for term, share in forms.items() if share > SPELLING}).found.any())
 
     def _wanted(self, word: str, forms: Weights) -> Wanted:
         parts = tuple(self._wanted(part, _forms(part)) for part in self._splitter.split(word))

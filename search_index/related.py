@@ -4,17 +4,18 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from search_index import schema, scoring
+from search_index import schema
 from search_index.analysis import LOOSE
 from search_index.choosing import under
 from search_index.compounds import Splitter
 from search_index.face import Hit, Query
 from search_index.indexing import Indexer, cut
 from search_index.matching import Term, Weights, occurrences
-from search_index.scoring import K1, Group, rarity
+from search_index.scoring import Group, rarity
 from search_index.searching import filters, page, shown
 from search_index.snapshot import Mask, Rights, Snapshot
 from search_index.view import View
+from search_index.weighing import K1
 
 TERMS = 8
 # One word in common is chance, where there are more to share.
@@ -32,8 +33,8 @@ def more_like(view: View, id: str, query: Query) -> list[Hit]:
     telling = _telling(snapshot, rights, view.splitter, readable[0])
     mask = _sharing(snapshot, telling, min(SHARED, len(telling))) & rights.readable & ~snapshot.same_unit(readable[0])
     scores = view.scorer(snapshot, rights, [_alone(snapshot, rights, *each) for each in telling.items()])
-    order = scoring.best_first(snapshot, under(filters(snapshot, query), mask), scores)
-    return shown(snapshot, page(query, order), scores, lambda word: False)
+    found_docs = np.flatnonzero(under(filters(snapshot, query), mask))
+    return shown(snapshot, page(snapshot, query, found_docs, scores), scores, lambda word: False)
 
 
 def _telling(snapshot: Snapshot, rights: Rights, splitter: Splitter, doc: int) -> Weights:

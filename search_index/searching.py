@@ -1,16 +1,17 @@
 """From a question to an answer: match, narrow, count, score, show."""
 
 from dataclasses import replace
-from functools import cached_property, reduce
+from functools import reduce
 
 import numpy as np
-from numpy.typing import NDArray
 
 from search_index import schema, scoring, spelling
 from search_index.choosing import ENOUGH, chosen, under
+from search_index.counting import Counted
 from search_index.face import Hit, Hits, Query
 from search_index.indexing import seconds
 from search_index.matching import Amounts, Matcher
+from search_index.ordering import Docs, best
 from search_index.question import Question, read
 from search_index.snapshot import Mask, Rights, Snapshot
 from search_index.snippet import IsAskedFor, Marker, snippet
@@ -26,7 +27,7 @@ def search(view: View, query: Query) -> Hits:
         return Hits()
     answer = Answer(view, rights, query, read(query.text))
     return Hits(
-        total=len(answer.order),
+        total=answer.total,
         hits=answer.hits(),
         facets=answer.facets(),
         suggestion=spelling.suggestion(query.text, answer.wanted, view.snapshot, rights),
@@ -51,31 +52,36 @@ class Answer:
         # By date, a hit that has little of the question would come before one that has it all.
         enough = 1 if query.sort == "newest" else ENOUGH
         self._matched = chosen(question, self.wanted, rights, matcher.allowed(question), self._filters, enough)
-        self._scores = view.scorer(view.snapshot, rights, scoring.groups(rights, self.wanted))
+        self._counted = Counted(view.snapshot, under(self._filters, self._matched))
+        self._scores = view.scorer(view.snapshot, rights, scoring.groups(rights, self.wanted)) * rights.worth
 
-    @cached_property
-    def order(self) -> NDArray[np.intp]:
-        """The documents that are hits, the first one first."""
-        scores = None if self._query.sort == "newest" else self._scores
-        return scoring.best_first(self._snapshot, under(self._filters, self._matched), scores)
+    @property
+    def total(self) -> int:
+        """How many hits there are on all pages."""
+        return self._counted.total
+
+    def page(self) -> list[int]:
+        """The documents that are the hits of the page that was asked for."""
+        docs, scores = self._counted.docs, None if self._query.sort == "newest" else self._scores
+        if not self._query.per_type:
+            return page(self._snapshot, self._query, docs, scores)
+        types = self._snapshot.values("type").one[docs]
+        few = [best(self._snapshot, docs[types == each], scores, self._query.per_type) for each in np.unique(types)]
+        return [int(doc) for doc in best(self._snapshot, np.concatenate([docs[:0], *few]), scores, len(docs))]
 
     def hits(self) -> list[Hit]:
-        """The page that was asked for."""
+        """The page that was asked for, as people see it."""
         is_asked_for = Marker(self.wanted, self._splitter).is_asked_for
-        docs = self._best_of_each() if self._query.per_type else page(self._query, self.order)
-        return shown(self._snapshot, docs, self._scores, is_asked_for)
-
-    def _best_of_each(self) -> list[int]:
-        """The first few of each type, in their order."""
-        types = self._snapshot.values_of("type")[self.order]
-        first = [np.flatnonzero(types == each)[: self._query.per_type] for each in np.unique(types)]
-        return [int(doc) for doc in self.order[np.sort(np.concatenate([np.zeros(0, np.intp), *first]))]]
+        return shown(self._snapshot, self.page(), self._scores, is_asked_for)
 
     def facets(self) -> dict[str, list[tuple[str, int]]]:
         """How many hits have each value; the choice within a facet does not narrow its own counts."""
-        return {
-            name: self._snapshot.counts(name, under(self._filters, self._matched, but=name)) for name in schema.FACETS
-        }
+        return {name: self._counted_but(name).of(name) for name in schema.FACETS}
+
+    def _counted_but(self, facet: str) -> Counted:
+        if facet not in self._filters:
+            return self._counted
+        return Counted(self._snapshot, under(self._filters, self._matched, but=facet))
 
 
 def filters(snapshot: Snapshot, query: Query) -> dict[str, Mask]:
@@ -97,11 +103,11 @@ def _one_of(snapshot: Snapshot, pairs: frozenset[tuple[str, str]]) -> Mask:
     return reduce(np.logical_or, masks, np.zeros(snapshot.size, np.bool_))
 
 
-def page(query: Query, order: NDArray[np.intp]) -> list[int]:
-    """The stretch of ORDER that QUERY asks for."""
+def page(snapshot: Snapshot, query: Query, docs: Docs, scores: Amounts | None) -> list[int]:
+    """The stretch that QUERY asks for of the hits that DOCS are."""
     size = min(max(query.per_page, 1), MOST_PER_PAGE)
     start = (max(query.page, 1) - 1) * size
-    return [int(doc) for doc in order[start : start + size]]
+    return [int(doc) for doc in best(snapshot, docs, scores, start + size)[start:]]
 
 
 def shown(snapshot: Snapshot, docs: list[int], scores: Amounts, is_asked_for: IsAskedFor) -> list[Hit]:

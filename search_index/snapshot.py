@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from search_index import schema
+from search_index import schema, weighing
 from search_index.leaf import Leaf
 from search_index.postings import Numbers, Postings
 from search_index.segment import LAST_LETTER, Facet, Segment
@@ -25,7 +25,17 @@ class Rights:
 
     readable: Mask
     count: int
-    relative_length: NDArray[np.float32]  # of each document: 1.0 is the average of the readable ones
+    damping: NDArray[np.float32]  # of each document: how much it dampens an occurrence, being long
+    worth: NDArray[np.float32]  # of each document: what its score is multiplied with
+
+
+class Values(NamedTuple):
+    """The values of a facet by document. Nearly all documents have one or none; what some have besides stands apart."""
+
+    known: list[str]
+    one: Numbers  # of each document: a place in KNOWN, -1 for no value
+    docs: Numbers  # documents with a further value
+    codes: Numbers  # and which
 
 
 class Part(NamedTuple):
@@ -55,6 +65,7 @@ class Snapshot:
         self._lengths = self._column("lengths")
         self.units = _units(self._column("groups"))
         self._facets: dict[str, Facet] = {}
+        self._values: dict[str, Values] = {}
         self._rights: dict[frozenset[str], Rights] = {}
         self._lock = Lock()
 
@@ -92,23 +103,15 @@ class Snapshot:
         mask[docs[(codes >= first) & (codes < last)]] = True
         return mask
 
-    def values_of(self, facet: str) -> Numbers:
-        """For each document a number for its value, of a FACET of which each has one."""
-        _, docs, codes = self._facet(facet)
-        numbers = np.full(self.size, -1, np.int32)
-        numbers[docs] = codes
-        return numbers
-
-    def counts(self, facet: str, mask: Mask) -> list[tuple[str, int]]:
-        """How many hits of MASK have each value, the most first; a group of documents is one hit."""
-        known, docs, codes = self._facet(facet)
-        chosen = mask[docs]
-        docs, codes = docs[chosen], codes[chosen]
-        if self.units is not None and len(codes):
-            codes = (np.unique(self.units[docs] * len(known) + codes) % len(known)).astype(np.int32)
-        counts = np.bincount(codes, minlength=len(known)).tolist()
-        there = [(value, count) for value, count in zip(known, counts, strict=True) if count]
-        return sorted(there, key=lambda pair: -pair[1])
+    def values(self, facet: str) -> Values:
+        """Which value of FACET each document has, by document."""
+        if facet not in self._values:
+            known, docs, codes = self._facet(facet)
+            one = np.full(self.size, -1, np.int32)
+            one[docs] = codes
+            others = one[docs] != codes
+            self._values[facet] = Values(known, one, docs[others], codes[others])
+        return self._values[facet]
 
     def starting_with(self, field: str, prefix: str) -> set[str]:
         """The terms of FIELD that start with PREFIX."""
@@ -132,8 +135,7 @@ class Snapshot:
 
     def same_unit(self, doc: int) -> Mask:
         """The documents of DOC's group, or DOC alone."""
-        units = np.arange(self.size) if self.units is None else self.units
-        same: Mask = units == units[doc]
+        same: Mask = self.units == self.units[doc]
         return same
 
     def stored(self, docs: Sequence[int]) -> list[dict[str, Any]]:
@@ -150,9 +152,9 @@ class Snapshot:
 
     def _may_read(self, audiences: frozenset[str]) -> Rights:
         readable = self.having(schema.AUDIENCE, audiences) & self.alive
-        lengths = self._lengths.astype(np.float32)
-        average = float(lengths[readable].mean()) if readable.any() else 1.0
-        return Rights(readable, int(readable.sum()), lengths / max(average, 1.0))
+        lifted = self.having("type", weighing.LIFTED_TYPES) | self.having(schema.HAS, weighing.LIFTED)
+        return Rights(readable, int(readable.sum()), weighing.damping(readable, self._lengths),
+                      weighing.worth(readable, lifted, self.dates))
 
     def _column(self, name: str) -> NDArray[np.int64]:
         return np.concatenate([np.zeros(0, np.int64), *(getattr(part, name) for part in self._parts)])
@@ -174,9 +176,10 @@ class Snapshot:
         return Facet(known, np.concatenate(docs), np.concatenate(codes))
 
 
-def _units(groups: NDArray[np.int64]) -> NDArray[np.int64] | None:
-    """A number for each document, the same for all of one group; None where nothing is grouped."""
-    if not groups.any():
-        return None
-    alone = groups == 0
-    return np.unique(np.where(alone, -np.arange(1, len(groups) + 1), groups), return_inverse=True)[1]
+def _units(groups: NDArray[np.int64]) -> Numbers:
+    """A number for each document, less than their number, and the same for all of one group."""
+    units = np.arange(len(groups), dtype=np.int32)
+    grouped = np.flatnonzero(groups)
+    firsts, which = np.unique(groups[grouped], return_index=True, return_inverse=True)[1:]
+    units[grouped] = grouped[firsts][which]
+    return units

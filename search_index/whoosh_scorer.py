@@ -15,8 +15,9 @@ from search_index import schema
 from search_index.leaf import WhooshLeaf
 from search_index.matching import Amounts
 from search_index.postings import Postings
-from search_index.scoring import K1, Group, fullness
+from search_index.scoring import Group
 from search_index.snapshot import Rights, Snapshot
+from search_index.weighing import K1
 
 
 class PublicLeaf(WhooshLeaf):
@@ -36,11 +37,10 @@ class PublicLeaf(WhooshLeaf):
 def by_whoosh(snapshot: Snapshot, rights: Rights, groups: Sequence[Group]) -> Amounts:
     """The same scores as `by_arrays`, by Whoosh's own searcher."""
     total = np.zeros(snapshot.size, np.float32)
-    full = fullness(rights)
     for start, part in snapshot.parts():
         readable = np.flatnonzero(rights.readable[start : start + part.size]).tolist()
         if groups and readable:  # Whoosh takes an empty filter for none
-            query = Or([_OneWord(group, full[start:]) for group in groups])
+            query = Or([_OneWord(group, rights.damping[start:]) for group in groups])
             with part.alone() as leaf:
                 assert isinstance(leaf, WhooshLeaf)
                 searcher = Searcher(leaf.reader, _Occurrences(), closereader=False)

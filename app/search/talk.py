@@ -74,6 +74,7 @@ def messages(ids: Ids) -> Iterator[Document]:
     for number, html, links, thread, room, network, kind, answer, at, author, place in rows:
         has = carried(html, links)
         if (text := plain(html)) or has:
+            has += ("answer",) * (number == answer)
             yield Document(
                 id=f"message:{number}", type="thread", group=f"thread:{thread}", title="", text=text,
                 url=f"/threads/{thread}?message={number}#m-{number}", audience=keys.of_room(room),

@@ -113,6 +113,31 @@ def test_the_very_word_ranks_before_its_form_and_its_compound(find: Find, index:
     assert ids(find("plan"))[:2] == ["thread:2", "thread:0"]
 
 
+def test_the_very_word_comes_before_its_form_its_compound_and_another_spelling(find: Find, index: Index) -> None:
+    said = {"spelling": "station", "compound": "stasjonshage", "form": "stasjoner", "very": "stasjon"}
+    index.add([document(f"thread:{name}", f"en {text} vi har") for name, text in said.items()])
+    assert ids(find("stasjon")) == ["thread:very", "thread:form", "thread:compound", "thread:spelling"]
+
+
+def test_the_beginning_of_a_word_comes_before_another_spelling_of_it(find: Find, index: Index) -> None:
+    index.add([document("thread:spelling", "en stasjon vi har"), document("thread:beginning", "stationsbyen vi har")])
+    assert ids(find("station")) == ["thread:beginning", "thread:spelling"]
+
+
+def test_examples_and_answers_are_lifted_among_those_with_the_same_words(find: Find, index: Index) -> None:
+    index.add([document("message:plain", "solceller på skolen"), document("example:1", "solceller på skolen"),
+               document("message:answer", "solceller på skolen", has=("answer",))])
+    assert ids(find("solceller"))[-1] == "message:plain"
+
+
+def test_what_is_newer_comes_first_among_those_with_the_same_words_and_not_before_a_better_one(
+        find: Find, index: Index) -> None:
+    for year in (2016, 2025, 2020):
+        index.add([document(f"thread:{year}", "flom i sentrum", date=datetime(year, 1, 1, tzinfo=UTC))])
+    index.add([document("thread:2010", "flom flom flom", date=datetime(2010, 1, 1, tzinfo=UTC))])
+    assert ids(find("flom")) == ["thread:2010", "thread:2025", "thread:2020", "thread:2016"]
+
+
 def test_a_word_in_the_title_weighs_more(find: Find, index: Index) -> None:
     index.add([document("thread:1", "flom tiltak"), document("thread:2", "tiltak", "flom")])
     assert ids(find("flom"))[0] == "thread:2"
