@@ -86,6 +86,12 @@ def tell(report: Report) -> None:
         click.echo(f"{code}: nothing new")
     for code, number in report.fewer.items():
         click.echo(f"{code}: {number} figures that were there before are not in the new release", err=True)
+    if report.renumbered:
+        click.echo(f"{len(report.renumbered)} former numbers were read as those of today: " + ", ".join(
+            f"{old} is {new}" for old, new in sorted(report.renumbered.items())[:10]))
+    for former in sorted(report.parted):
+        click.echo(f"{former} was split or merged: its figures are kept under that number and added to no other's",
+                   err=True)
     if report.underived:
         click.echo(f"{len(report.underived)} figures per inhabitant could not be made: population is missing for "
                    + ", ".join(sorted(report.underived)[:10]), err=True)

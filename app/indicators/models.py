@@ -69,6 +69,8 @@ class Release(Dated, Base):
     updated_at: Mapped[datetime | None]  # by the source, where it says
     checksum: Mapped[str]  # sha256 of the figures
     rows: Mapped[int]
+    next_on: Mapped[date | None]  # when the source means to publish again, where it says
+    notes: Mapped[list[str]] = mapped_column(JSON, default=list)  # what the source wants shown beside the figures
     indicator: Mapped[Indicator] = relationship()
 
 
@@ -82,6 +84,8 @@ class SourceTable(Base):
     fetched_at: Mapped[datetime | None]  # the last time that it went well
     rows: Mapped[int] = mapped_column(default=0)
     refused: Mapped[list[str]] = mapped_column(JSON, default=list)  # the first few, in words
+    renumbered: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)  # former number -> that of today
+    parted: Mapped[list[str]] = mapped_column(JSON, default=list)  # numbers of what was split or merged
     trouble: Mapped[str] = mapped_column(default="")  # why it did not go well; nothing if it did
     detail: Mapped[str] = mapped_column(default="")
 
@@ -101,6 +105,20 @@ class Observation(Base):
     status: Mapped[str] = mapped_column(default="")  # the source's mark for a missing figure
     release: Mapped[Release] = relationship()
     organisation: Mapped["Organisation"] = relationship()
+
+
+class FormerFigure(Base):
+    """A figure of a municipality that was split or merged: kept under the number that it had, never summed up."""
+
+    __tablename__ = "former_figure"
+    __table_args__ = (UniqueConstraint("release_id", "number", "year"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    release_id: Mapped[int] = mapped_column(ForeignKey("release.id"))
+    indicator_id: Mapped[int] = mapped_column(ForeignKey("indicator.id"), index=True)
+    number: Mapped[str]  # see registers.former
+    year: Mapped[int]
+    value: Mapped[float | None]
+    status: Mapped[str] = mapped_column(default="")
 
 
 class SnapshotCard(Dated, Base):

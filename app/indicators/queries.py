@@ -17,7 +17,7 @@ from app.indicators.clauses import current, may_read
 from app.indicators.freezing import check, freeze
 from app.indicators.frozen import Frozen
 from app.indicators.frozen_parts import MOST_MARKS
-from app.indicators.models import CardShare, Indicator, Observation, Release, SnapshotCard, SourceTable
+from app.indicators.models import CardShare, FormerFigure, Indicator, Observation, Release, SnapshotCard, SourceTable
 from app.networks.models import Network, Organisation, OrganisationKind, Participation, Theme
 from app.permissions import Actor, Can, reads, require_site, visible
 
@@ -80,6 +80,16 @@ def observations(actor: Actor, indicator: Indicator, places: Collection[int] | N
     if until is not None:
         wanted = wanted.where(Observation.year <= until)
     return list(db.session.scalars(wanted.limit(limit)))
+
+
+def former_figures(actor: Actor, indicator: Indicator) -> list[FormerFigure]:
+    """The figures of INDICATOR for municipalities that were split or merged, of the newest release of each."""
+    require_site(actor)
+    newest = (select(FormerFigure.number, func.max(FormerFigure.release_id).label("release_id"))
+              .where(FormerFigure.indicator_id == indicator.id).group_by(FormerFigure.number).subquery())
+    return list(db.session.scalars(select(FormerFigure).join(
+        newest, (FormerFigure.release_id == newest.c.release_id) & (FormerFigure.number == newest.c.number))
+        .where(FormerFigure.indicator_id == indicator.id).order_by(FormerFigure.number, FormerFigure.year)))
 
 
 def latest_of(actor: Actor, place: Organisation | None) -> dict[int, Observation]:

@@ -1,7 +1,5 @@
 """The steps of an import: rows become releases, and what can be derived of them too. In one transaction."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,13 +9,14 @@ from sqlalchemy.orm import Session
 
 from app import registers
 from app.indicators.clauses import current
+from app.indicators.figures import Cell, Figures
 from app.indicators.importers import Item, Refusal, Row, derived
 from app.indicators.importers.derived import PER_INHABITANT, POPULATION
 from app.indicators.importers.rows import NO_INDICATOR, NO_MUNICIPALITY
-from app.indicators.models import Indicator, Observation, Release
+from app.indicators.models import FormerFigure, Indicator, Observation, Release
 from app.networks.models import Organisation, OrganisationKind
 
-Cell = tuple[int, int, float | None, str]  # organisation, year, value, the source's sign
+Places = dict[tuple[str, str], int]  # country and number -> organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +28,8 @@ class Origin:
     table: str = ""
     url: str = ""
     updated: datetime | None = None
+    following: date | None = None  # when the source means to publish again
+    notes: tuple[str, ...] = ()  # what it wants shown beside the figures
 
 
 @dataclass
@@ -40,6 +41,8 @@ class Report:
     refused: list[Refusal] = field(default_factory=list)
     fewer: dict[str, int] = field(default_factory=dict)  # indicator -> figures that its new release lacks
     underived: set[str] = field(default_factory=set)  # "4012 2024": nothing to divide by
+    renumbered: dict[str, str] = field(default_factory=dict)  # former number -> the one of today
+    parted: set[str] = field(default_factory=set)  # numbers of municipalities that were split or merged
 
     def add(self, other: "Report") -> None:
         """The same for one import more."""
@@ -48,6 +51,8 @@ class Report:
         self.refused += other.refused
         self.fewer |= other.fewer
         self.underived |= other.underived
+        self.renumbered |= other.renumbered
+        self.parted |= other.parted
 
 
 def take(session: Session, items: Iterable[Item], origin: Origin, strict: bool = False) -> Report:
@@ -57,8 +62,8 @@ def take(session: Session, items: Iterable[Item], origin: Origin, strict: bool =
     base = _cells(items, catalogue, places, report)
     if strict and report.refused:
         return report
-    for code, cells in base.items():
-        _release(session, catalogue[code], cells, origin, report)
+    for code, figures in base.items():
+        _release(session, catalogue[code], figures, origin, report)
     renewed = {release.indicator.code for release in report.releases}
     wanted = [code for code, (of, _) in PER_INHABITANT.items() if {of, POPULATION} & renewed and code in catalogue]
     if wanted:
@@ -66,44 +71,58 @@ def take(session: Session, items: Iterable[Item], origin: Origin, strict: bool =
     return report
 
 
-def _places(session: Session) -> dict[tuple[str, str], int]:
+def _places(session: Session) -> Places:
     found = session.execute(select(Organisation.country, Organisation.code, Organisation.id).where(
         Organisation.kind == OrganisationKind.MUNICIPALITY))
     return {(country, code): place for country, code, place in found}
 
 
-def _cells(items: Iterable[Item], catalogue: dict[str, Indicator], places: dict[tuple[str, str], int],
-           report: Report) -> dict[str, list[Cell]]:
+def _cells(items: Iterable[Item], catalogue: dict[str, Indicator], places: Places,
+           report: Report) -> dict[str, Figures]:
     """The figures by indicator; an unknown municipality or indicator is refused once, not for each year."""
-    found: dict[str, list[Cell]] = {}
+    found: dict[str, Figures] = {}
     unknown: set[Refusal] = set()
     for item in items:
         if isinstance(item, Refusal):
             report.refused.append(item)
-            continue
-        indicator = catalogue.get(item.indicator_code)
-        place = _place(item.municipality, indicator.country, places) if indicator else None
-        if indicator and place:
-            found.setdefault(indicator.code, []).append((place, item.year, item.value, item.status))
-        else:
-            unknown.add(Refusal(0, NO_MUNICIPALITY, cell=item.municipality) if indicator
-                        else Refusal(0, NO_INDICATOR, cell=item.indicator_code))
+        elif item.indicator_code not in catalogue:
+            unknown.add(Refusal(0, NO_INDICATOR, cell=item.indicator_code))
+        elif refused := _take(item, found, catalogue[item.indicator_code].country, places, report):
+            unknown.add(refused)
     report.refused += sorted(unknown, key=lambda one: one.cell)
     return found
 
 
-def _place(text: str, country: str, places: dict[tuple[str, str], int]) -> int | None:
+def _take(row: Row, found: dict[str, Figures], country: str, places: Places, report: Report) -> Refusal | None:
+    """Put ROW where it belongs. A number that was only exchanged for another is the other's; what was split or
+    merged is nobody's today, and stays under the number that it had."""
+    place = _place(row.municipality, country, places)
+    former = None if place else registers.former(row.municipality, country)
+    if former and former.successor:
+        place = places.get((country, former.successor))
+        report.renumbered[former.code] = former.successor
+    elif former:
+        found.setdefault(row.indicator_code, Figures()).former[former.code, row.year] = row.value, row.status
+        report.parted.add(former.code)
+        return None
+    if place is None:
+        return Refusal(0, NO_MUNICIPALITY, cell=row.municipality)
+    return found.setdefault(row.indicator_code, Figures()).put(place, row)
+
+
+def _place(text: str, country: str, places: Places) -> int | None:
     if place := places.get((country, text)):
         return place
     named = registers.find_municipality(text, country)
     return places.get((country, named.code)) if named else None
 
 
-def _release(session: Session, indicator: Indicator, cells: Sequence[Cell], origin: Origin, report: Report) -> None:
-    """Keep CELLS as a release of INDICATOR, unless one of its releases holds exactly them."""
-    cells = sorted({cell[:2]: cell for cell in cells}.values(), key=lambda cell: cell[:2])
-    checksum = hashlib.sha256(json.dumps(cells).encode()).hexdigest()
-    if session.scalar(select(Release.id).where(Release.indicator_id == indicator.id, Release.checksum == checksum)):
+def _release(session: Session, indicator: Indicator, figures: Figures, origin: Origin, report: Report) -> None:
+    """Keep FIGURES as a release of INDICATOR, unless one of its releases holds exactly them."""
+    cells, checksum = sorted(figures.cells.values(), key=lambda cell: cell[:2]), figures.checksum
+    known = session.scalar(select(Release).where(Release.indicator_id == indicator.id, Release.checksum == checksum))
+    if known:
+        known.next_on = origin.following or known.next_on
         report.unchanged.append(indicator.code)
         return
     if fewer := _fewer(session, indicator, cells):
@@ -111,14 +130,23 @@ def _release(session: Session, indicator: Indicator, cells: Sequence[Cell], orig
     release = Release(
         indicator=indicator, source=origin.source or indicator.source, table_id=origin.table or indicator.table_id,
         url=origin.url or indicator.url, retrieved_on=origin.retrieved, updated_at=origin.updated,
-        checksum=checksum, rows=len(cells))
+        next_on=origin.following, notes=list(origin.notes), checksum=checksum, rows=len(cells) + len(figures.former))
     session.add(release)
     session.flush()
-    session.execute(insert(Observation), [
-        {"release_id": release.id, "indicator_id": indicator.id, "organisation_id": place, "year": year,
-         "value": value, "status": status} for place, year, value, status in cells])
+    _keep(session, release, cells, figures)
     _sum_up(session, indicator)
     report.releases.append(release)
+
+
+def _keep(session: Session, release: Release, cells: Sequence[Cell], figures: Figures) -> None:
+    of = {"release_id": release.id, "indicator_id": release.indicator_id}
+    for model, rows in (
+            (Observation, [{**of, "organisation_id": place, "year": year, "value": value, "status": status}
+                           for place, year, value, status in cells]),
+            (FormerFigure, [{**of, "number": number, "year": year, "value": value, "status": status}
+                            for (number, year), (value, status) in figures.former.items()])):
+        if rows:
+            session.execute(insert(model), rows)
 
 
 def _fewer(session: Session, indicator: Indicator, cells: Sequence[Cell]) -> int:
@@ -136,23 +164,22 @@ def _sum_up(session: Session, indicator: Indicator) -> None:
         Observation.indicator_id == indicator.id, Observation.value.is_not(None))).one()
 
 
-def _derive(session: Session, catalogue: dict[str, Indicator], places: dict[tuple[str, str], int],
+def _derive(session: Session, catalogue: dict[str, Indicator], places: Places,
             wanted: Sequence[str], report: Report) -> None:
     """Make the figures WANTED of those that are current now, of whichever import. Their day is the earlier one."""
     inputs = [catalogue[code] for code in sorted({PER_INHABITANT[code][0] for code in wanted} | {POPULATION})
               if code in catalogue]
     days = {one.code: _retrieved(session, one) for one in inputs}
-    made: dict[str, list[Cell]] = {code: [] for code in wanted}
+    made: dict[str, Figures] = {code: Figures() for code in wanted}
     for item in derived(_current_rows(session, inputs, {place: code for (_, code), place in places.items()})):
         if isinstance(item, Refusal):
             report.underived.add(item.cell)
         elif item.indicator_code in made:
-            place = places[catalogue[item.indicator_code].country, item.municipality]
-            made[item.indicator_code].append((place, item.year, item.value, ""))
-    for code, cells in made.items():
-        if cells:
+            made[item.indicator_code].put(places[catalogue[item.indicator_code].country, item.municipality], item)
+    for code, figures in made.items():
+        if figures.cells:
             origin = Origin(min(days[PER_INHABITANT[code][0]], days[POPULATION]))
-            _release(session, catalogue[code], cells, origin, report)
+            _release(session, catalogue[code], figures, origin, report)
 
 
 def _current_rows(session: Session, indicators: Iterable[Indicator], codes: dict[int, str]) -> Iterator[Row]:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts.session import current_actor
 from app.i18n import locale
-from app.indicators import card_pages, citing, making, queries
+from app.indicators import backing, card_pages, citing, making, queries, release_pages
 from app.indicators.card_pages import download, link, wanted_frame
 from app.indicators.forms import FiguresForm
 from app.indicators.sheet import card_csv
@@ -18,6 +18,7 @@ from app.indicators.words import words_for
 
 bp = Blueprint("indicators", __name__, template_folder="templates")
 bp.register_blueprint(card_pages.bp)
+bp.register_blueprint(release_pages.bp)
 bp.add_app_template_filter(lowered, "co2")
 FRAME = "indicator_figures"
 MOST_PAGES = 1000
@@ -69,7 +70,7 @@ def indicator(code: str) -> ResponseReturnValue:
         "indicators/indicator.html", cited=cited, page=page, pages=ceil(mentions / citing.PAGE),
         cards=cards, cards_page=cards_page, cards_pages=ceil(made / citing.PAGE),
         places={card.id: queries.shares(actor, card) for card in cards},
-        release=queries.newest_releases(actor, [found.id]).get(found.id),
+        behind=backing.behind(actor, found), words=words_for(language),
         names=queries.with_figures(actor, found), **facts), status
 
 

@@ -12,7 +12,7 @@ from app.database import db, now
 from app.errors import Missing
 from app.indicators import cataloguing, queries
 from app.indicators.choice import Choice
-from app.indicators.importers import Item, read
+from app.indicators.importers import Item, Row, read
 from app.indicators.models import CardShare, SnapshotCard, SourceTable
 from app.indicators.releasing import Origin, Report, take
 from app.indicators.sources import fetching
@@ -71,13 +71,15 @@ def refresh(actor: Actor, folder: Path, tables: Iterable[Recipe] | None = None,
     whole = Report()
     for recipe in recipes() if tables is None else tables:
         try:
-            items = list(fetching.items(fetchers[recipe.source], recipe))
+            answer = fetching.fetch(fetchers[recipe.source], recipe)
         except Unreachable as trouble:
             _note(recipe, trouble=trouble)
             progress(recipe, None)
             continue
-        report = import_figures(actor, items, Origin(now().date(), table=recipe.table))
-        _note(recipe, report, len(items) - len(report.refused))
+        report = import_figures(actor, answer.items, Origin(
+            now().date(), table=recipe.table, updated=answer.updated, following=answer.following,
+            notes=tuple(answer.notes)))
+        _note(recipe, report, sum(isinstance(item, Row) for item in answer.items))
         whole.add(report)
         progress(recipe, report)
     for one in fetchers.values():
@@ -95,6 +97,7 @@ def _note(recipe: Recipe, report: Report | None = None, rows: int = 0, trouble: 
         one.trouble, one.detail = (trouble.why, trouble.detail) if trouble else ("", "")
         if report:
             one.fetched_at, one.rows, one.refused = now(), rows, [str(each) for each in report.refused[:SHOWN]]
+            one.renumbered, one.parted = report.renumbered, sorted(report.parted)
         session.add(one)
 
 

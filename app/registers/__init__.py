@@ -31,6 +31,23 @@ class Municipality:
 
 
 @dataclass(frozen=True, slots=True)
+class Former:
+    """A number that is no municipality's any more: CHANGE is renumbered, split or merged."""
+
+    country: str
+    code: str
+    name: str
+    until: int  # the last year in which it held
+    change: str
+    successors: tuple[str, ...]
+
+    @property
+    def successor(self) -> str | None:
+        """The number that says the same today; None where the municipality was split or merged."""
+        return self.successors[0] if self.change == "renumbered" else None
+
+
+@dataclass(frozen=True, slots=True)
 class County:
     """A county (fylke, län)."""
 
@@ -125,6 +142,18 @@ def find_municipality(text: str, country: str = "NO") -> Municipality | None:
         names = {(one.country, one.code): one.name for one in counties()}
         found = [one for one in found if _key(names[one.country, one.county_code]) == wanted]
     return found[0] if len(found) == 1 else None
+
+
+def former(code: str, country: str = "NO") -> Former | None:
+    """The municipality that had this official number before a reform."""
+    return _former().get((country, code))
+
+
+@cache
+def _former() -> dict[tuple[str, str], Former]:
+    return {(row["country"], row["code"]): Former(
+        row["country"], row["code"], row["name"], int(row["until"]), row["change"], tuple(row["successors"].split()))
+        for row in _rows("municipality_changes.csv")}
 
 
 @cache

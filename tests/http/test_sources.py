@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,9 @@ from sqlalchemy import select
 from app import registers
 from app.database import db
 from app.indicators import queries, service
+from app.indicators.importers import Row
 from app.indicators.models import Release
-from app.indicators.sources import asking, pxweb
+from app.indicators.sources import asking, pxweb, pxweb1
 from app.indicators.sources.asking import Fetcher, Pace, Unreachable
 from app.indicators.sources.recipes import Recipe, Source, recipes, sources
 from app.permissions import SYSTEM
@@ -35,13 +37,16 @@ class Office:
     def __init__(self, address: str) -> None:
         self.address = address
         self.asked: list[str] = []
+        self.posted: list[Any] = []
         self.moods: list[Reply] = []
         self.cells = 100_000
 
-    def reply(self, path: str) -> Reply:
+    def reply(self, path: str, body: bytes = b"") -> Reply:
         self.asked.append(path)
         if self.moods:
             return self.moods.pop(0)
+        if path.startswith("/old/"):
+            return self.in_the_old_way(body)
         page, query = urlsplit(path).path, parse_qs(urlsplit(path).query)
         if page.endswith("/config"):
             return as_json({"maxDataCells": self.cells, "maxCallsPerTimeWindow": 30, "timeWindow": 60})
@@ -49,6 +54,21 @@ class Office:
             return as_json(table(list(PLACES)))
         regions = query["valueCodes[Region]"][0].split(",")
         return as_json({**table(regions), "size": [len(regions), 1, 1], "value": [PLACES[one] for one in regions]})
+
+
+    def in_the_old_way(self, body: bytes) -> Reply:
+        """Version 1: GET describes the table, POST gives figures."""
+        if not body:
+            return as_json({"title": "07459: Befolkning", "variables": [
+                {"code": "Region", "text": "region", "values": ["0", "30", "4012"], "valueTexts": ["a", "b", "c"]},
+                {"code": "Kjonn", "text": "kjønn", "values": ["1", "2"], "elimination": True},
+                {"code": "ContentsCode", "text": "statistikkvariabel", "values": ["Personer1"]},
+                {"code": "Tid", "text": "år", "values": ["2025"], "time": True}]})
+        self.posted.append(json.loads(body))
+        regions = next(one["selection"]["values"] for one in self.posted[-1]["query"] if one["code"] == "Region")
+        return as_json({**table(regions), "size": [len(regions), 1, 1], "updated": "2026-02-24T07:00:00Z",
+                        "note": ["Preliminary."], "extension": {"noteMandatory": {"0": True}},
+                        "value": [PLACES.get(one) for one in regions]})
 
 
 def as_json(document: Any) -> Reply:
@@ -67,7 +87,8 @@ def office() -> Iterator[Office]:
     """Open while the test runs."""
     class Desk(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            status, headers, body = open_office.reply(self.path)
+            sent = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            status, headers, body = open_office.reply(self.path, sent)
             known = self.headers.get("If-None-Match")
             if known and known == headers.get("ETag"):
                 status, body = 304, b""
@@ -76,6 +97,8 @@ def office() -> Iterator[Office]:
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body)
+
+        do_POST = do_GET
 
         def log_message(self, *args: object) -> None:
             """Says nothing."""
@@ -98,12 +121,13 @@ def fetcher(tmp_path: Path) -> Iterator[Fetcher]:
 
 
 def source(office: Office) -> Source:
-    return Source(key="ssb", name="SSB", kind="pxweb2", url=office.address, calls=1000, seconds=1)
+    return Source(key="ssb", name="SSB", kind="pxweb2", url=office.address, calls=1000, seconds=1,
+                  older=f"{office.address}/old")
 
 
 def test_a_table_is_asked_for_in_parts_that_the_source_allows(office: Office, fetcher: Fetcher) -> None:
     office.cells = 2
-    found = list(pxweb.items(fetcher, source(office), POPULATION))
+    found = pxweb.answer(fetcher, source(office), POPULATION).items
     assert [(row.municipality, row.value) for row in found] == [("4012", 14155.0), ("4014", 10395.0), ("4016", 6456.0)]
     asked = [parse_qs(urlsplit(path).query) for path in office.asked if "/data" in path]
     assert [one["valueCodes[Region]"] for one in asked] == [["K-4012,K-4014"], ["K-4016"]]
@@ -111,11 +135,37 @@ def test_a_table_is_asked_for_in_parts_that_the_source_allows(office: Office, fe
     assert asked[0]["valueCodes[Tid]"] == ["*"]
 
 
+def test_the_older_way_posts_what_the_newer_asks_for(office: Office, fetcher: Fetcher) -> None:
+    answer = pxweb1.answer(fetcher, source(office), POPULATION)
+    asked = {one["code"]: one["selection"] for one in office.posted[0]["query"]}
+    assert asked["Region"]["filter"] == "agg:KommSummer"
+    assert len(asked["Region"]["values"]) == 357 and "K-4012" in asked["Region"]["values"]
+    assert asked["ContentsCode"] == {"filter": "item", "values": ["Personer1"]}
+    assert "Kjonn" not in asked  # the source sums it up
+    assert office.posted[0]["response"] == {"format": "json-stat2"}
+    assert Row("no_population", "4012", 2025, 14155.0) in answer.items
+    assert (answer.notes, str(answer.updated)[:10]) == (["Preliminary."], "2026-02-24")
+
+
+def test_the_older_way_is_split_too_and_asks_for_municipalities_alone(office: Office, fetcher: Fetcher) -> None:
+    small = source(office).model_copy(update={"cells": 100})
+    assert len(pxweb1.answer(fetcher, small, POPULATION).items) == 357
+    assert [len(one["query"][0]["selection"]["values"]) for one in office.posted] == [100, 100, 100, 57]
+    office.posted.clear()
+    pxweb1.answer(fetcher, small, POPULATION.model_copy(update={"codelist": {}}))
+    assert office.posted[0]["query"][0]["selection"] == {"filter": "item", "values": ["4012"]}
+
+
+def test_a_busy_source_is_posted_to_again(office: Office, fetcher: Fetcher) -> None:
+    office.moods = [(503, {}, b""), as_json([7])]
+    assert fetcher.json(f"{office.address}/x", body={"query": []}) == [7]
+
+
 def test_what_was_cut_goes_on_with_the_answers_it_had(office: Office, fetcher: Fetcher) -> None:
     office.cells = 2
-    list(pxweb.items(fetcher, source(office), POPULATION))
+    pxweb.answer(fetcher, source(office), POPULATION)
     before = len(office.asked)
-    assert len(list(pxweb.items(fetcher, source(office), POPULATION))) == 3
+    assert len(list(pxweb.answer(fetcher, source(office), POPULATION).items)) == 3
     assert len(office.asked) == before
 
 
@@ -190,11 +240,19 @@ def test_a_refresh_makes_a_release_and_the_same_figures_make_none(stage: Flask, 
 
 
 @pytest.mark.usefixtures("ours")
+def test_where_the_newer_way_fails_the_older_is_taken(stage: Flask, office: Office, tmp_path: Path) -> None:
+    office.moods = [(404, {}, b"")]
+    release = next(one for one in service.refresh(SYSTEM, tmp_path, [POPULATION]).releases
+                   if one.indicator.code == "no_population")
+    assert (release.notes, release.updated_at) == (["Preliminary."], datetime(2026, 2, 24, 7, tzinfo=UTC))
+
+
+@pytest.mark.usefixtures("ours")
 def test_a_source_that_fails_leaves_the_old_figures_and_tells_staff(
         stage: Flask, office: Office, tmp_path: Path, browser_of: Callable[[str | None], FlaskClient]) -> None:
     service.refresh(SYSTEM, tmp_path, [POPULATION])
     before = db.session.scalars(select(Release.id)).all()
-    office.moods = [(200, {}, b"<html>Closed</html>")] * 3
+    office.moods = [(200, {}, b"<html>Closed</html>")] * 2  # in the newer way, and in the older
     told: list[bool] = []
     service.refresh(SYSTEM, tmp_path / "later", [POPULATION], lambda recipe, report: told.append(report is None))
     assert told == [True]

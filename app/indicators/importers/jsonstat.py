@@ -6,7 +6,7 @@ Source of the format: json-stat.org/full, version 2.0, of which PxWebApi 1 and 2
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import product
 from typing import Any, TypeVar
 
@@ -66,6 +66,11 @@ class Dimension(Noted):
 
     category: Category
 
+    @property
+    def summed_up(self) -> bool:
+        """Whether the source sums it up where nobody asks for it."""
+        return self.extension.get("elimination") is True
+
     def place(self, wanted: str) -> int | None:
         """Where the category of this code or label is; None where there is none, or two."""
         codes, labels = self.category.codes, self.category.label
@@ -88,6 +93,16 @@ class Described(Noted):
     def sides(self) -> dict[str, Dimension]:
         """Its dimensions in their order."""
         return {name: self.dimension[name] for name in self.id}
+
+    @property
+    def following(self) -> date | None:
+        """The day on which the source means to publish next, where it says so."""
+        px = self.extension.get("px")
+        said = px.get("nextUpdate") if isinstance(px, dict) else None
+        try:
+            return datetime.fromisoformat(str(said)).date() if said else None
+        except ValueError:
+            return None
 
     @property
     def geo(self) -> str:

@@ -1,6 +1,7 @@
 """Kolada v3 as it answers: values by key figure, municipality, year and gender; those taken back are left out."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from app.indicators.importers import cells
@@ -48,3 +49,13 @@ def _row(one: Any, codes: Mapping[str, str]) -> Row | None:
     value, sign = whole[0].get("value"), str(whole[0].get("status") or "")
     place, year = cells.municipality(str(one.get("municipality", ""))), cells.year(str(one.get("period")))
     return Row(code, place, year, *figure(value, sign))
+
+
+def published(answer: Any) -> date | None:
+    """The day of publication that Kolada tells of a key figure; None where it does not."""
+    found = answer.get("values") if isinstance(answer, dict) else None
+    one = found[0] if isinstance(found, list) and found else answer
+    try:
+        return date.fromisoformat(one["publication_date"])
+    except (TypeError, KeyError, ValueError):
+        return None

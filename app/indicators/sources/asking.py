@@ -69,7 +69,8 @@ class Fetcher:
         """RETRY_AFTER seconds, then twice as many each time, unless the source says how long."""
         folder.mkdir(parents=True, exist_ok=True)
         self._folder, self.pace = folder, pace
-        retry = Retry(total=4, backoff_factor=retry_after, status_forcelist=BUSY, raise_on_status=False)
+        retry = Retry(total=4, backoff_factor=retry_after, status_forcelist=BUSY, raise_on_status=False,
+                      allowed_methods=None)  # what we post is a question too
         self._session = requests.Session()
         self._session.headers["User-Agent"] = AGENT
         for scheme in ("https://", "http://"):

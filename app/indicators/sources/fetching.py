@@ -1,14 +1,14 @@
 """Which way to ask which source."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-from app.indicators.importers.rows import Item
-from app.indicators.sources import kolada, pxweb
-from app.indicators.sources.asking import Fetcher, Pace
+from app.indicators.sources import kolada, pxweb, pxweb1
+from app.indicators.sources.answers import Answer
+from app.indicators.sources.asking import Fetcher, Pace, Unreachable
 from app.indicators.sources.recipes import Recipe, Source, sources
 
-WAYS: dict[str, Callable[[Fetcher, Source, Recipe], Iterator[Item]]] = {"pxweb2": pxweb.items, "kolada": kolada.items}
+WAYS: dict[str, Callable[[Fetcher, Source, Recipe], Answer]] = {"pxweb2": pxweb.answer, "kolada": kolada.answer}
 
 
 def fetchers(folder: Path) -> dict[str, Fetcher]:
@@ -16,7 +16,12 @@ def fetchers(folder: Path) -> dict[str, Fetcher]:
     return {one.key: Fetcher(folder / one.key, Pace(one.calls, one.seconds)) for one in sources().values()}
 
 
-def items(fetcher: Fetcher, recipe: Recipe) -> Iterator[Item]:
-    """The figures of a table, and what in it is none. Raises Unreachable."""
+def fetch(fetcher: Fetcher, recipe: Recipe) -> Answer:
+    """What a table holds; asked in the older way where the newer one fails. Raises Unreachable."""
     source = sources()[recipe.source]
-    return WAYS[source.kind](fetcher, source, recipe)
+    try:
+        return WAYS[source.kind](fetcher, source, recipe)
+    except Unreachable:
+        if not source.older:
+            raise
+        return pxweb1.answer(fetcher, source, recipe)

@@ -1,32 +1,35 @@
 """PxWebApi 2 (SSB, SCB): a table split into calls that the source allows. See registers/sources.toml for addresses.
 
-Source of the parameters: PxTools/PxApiSpecs, PxAPI-2.yml.
+Source of the parameters: PxTools/PxApiSpecs, PxAPI-2.yml. The library pxwebpy (0.6) asks the same way, but keeps
+neither a pace that the source sets nor answers from a refresh that was cut, and its cache is a second database.
 """
 
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from app.indicators.importers import jsonstat
-from app.indicators.importers.rows import NOT_THIS_FORM, UNKNOWN_STATISTIC, Item, Refusal, Unreadable
+from app.indicators.importers.rows import NOT_THIS_FORM, Unreadable
+from app.indicators.sources.answers import Answer, collected
 from app.indicators.sources.asking import Fetcher, Pace
 from app.indicators.sources.recipes import Recipe, Source
+from app.indicators.sources.selecting import parts, wanted
 
 LONGEST = 1500  # characters of codes in one address
 FORM = {"outputFormat": "json-stat2"}
 
 
-def items(fetcher: Fetcher, source: Source, recipe: Recipe) -> Iterator[Item]:
-    """The figures of a table. Raises Unreachable; what cannot be read is a Refusal."""
+def answer(fetcher: Fetcher, source: Source, recipe: Recipe) -> Answer:
+    """What a table holds. Raises Unreachable; what cannot be read is refused in the answer."""
     try:
         most = _limits(fetcher, source)
         described = jsonstat.described(fetcher.json(f"{source.url}/tables/{recipe.table}/metadata", {
             "lang": recipe.language, **{f"codelist[{name}]": value for name, value in recipe.codelist.items()}}))
-        for params in _calls(described, recipe, most):
-            answer = fetcher.json(f"{source.url}/tables/{recipe.table}/data", params)
-            yield from jsonstat.rows(jsonstat.cube(answer), recipe.series)
+        whole = collected((fetcher.json(f"{source.url}/tables/{recipe.table}/data", params)
+                           for params in _calls(described, recipe, most)), recipe)
     except Unreadable as problem:
-        yield Refusal(0, problem.why, problem.column, problem.cell)
+        return Answer().refuse(problem)
+    whole.following = whole.following or described.following
+    return whole
 
 
 def _limits(fetcher: Fetcher, source: Source) -> int:
@@ -40,35 +43,16 @@ def _limits(fetcher: Fetcher, source: Source) -> int:
     if calls < 1 or most < 1:
         raise Unreadable(NOT_THIS_FORM, "config")
     fetcher.pace = Pace(min(calls, source.calls), max(seconds, source.seconds))
-    return min(most, jsonstat.MOST_CELLS)
+    return min(most, source.cells)
 
 
 def _calls(described: jsonstat.Described, recipe: Recipe, most: int) -> Iterator[dict[str, str]]:
     """The parameters of each call: all years, what the recipe wants, and as many municipalities as go in."""
-    wanted = {name: _codes(name, side, described, recipe) for name, side in described.sides.items()}
-    regions = wanted.pop(described.geo)
-    each = math.prod(map(len, wanted.values()))
-    if each > most:
-        raise Unreadable(NOT_THIS_FORM, "size", str(each))
-    longest = max(map(len, regions)) + 1
-    step = max(1, min(most // each, LONGEST // longest))
+    codes = wanted(described, recipe)
+    longest = max(map(len, codes[described.geo]), default=0) + 1
     same: dict[str, Any] = {"lang": recipe.language, **FORM}
     same |= {f"codelist[{name}]": value for name, value in recipe.codelist.items()}
-    same |= {f"valueCodes[{name}]": ",".join(codes) for name, codes in wanted.items()}
+    same |= {f"valueCodes[{name}]": ",".join(some) for name, some in codes.items() if name != described.geo}
     same[f"valueCodes[{described.time}]"] = "*"
-    for start in range(0, len(regions), step):
-        yield {**same, f"valueCodes[{described.geo}]": ",".join(regions[start:start + step])}
-
-
-def _codes(name: str, side: jsonstat.Dimension, described: jsonstat.Described, recipe: Recipe) -> Sequence[str]:
-    """The codes to ask for along one side. Raises Unreadable for a category that the table has not."""
-    codes = side.category.codes
-    if name in (described.geo, described.time):
-        return codes
-    found = []
-    for selection in recipe.series.values():
-        place = side.place(selection[name]) if name in selection else 0 if len(codes) == 1 else None
-        if place is None:
-            raise Unreadable(UNKNOWN_STATISTIC, name, selection.get(name, ""))
-        found.append(codes[place])
-    return list(dict.fromkeys(found))
+    for some in parts(codes, described.geo, most, LONGEST // longest):
+        yield {**same, f"valueCodes[{described.geo}]": ",".join(some)}

@@ -31,6 +31,8 @@ class Source(BaseModel):
     url: str
     calls: int
     seconds: int
+    cells: int = 100_000  # of one answer, where the source has such a limit
+    older: str = ""  # where its tables are in version 1 of PxWebApi, if the other does not answer
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import json
 import math
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,9 @@ from app.indicators.importers.rows import (
     Row,
     Unreadable,
 )
+from app.indicators.sources import pxweb1
+from app.indicators.sources.recipes import Recipe
+from app.indicators.sources.selecting import parts, wanted
 
 REAL = Path(__file__).parents[2] / "data"
 PEOPLE = {"no_population": {"ContentsCode": "Personer1"}}
@@ -137,6 +141,36 @@ def test_what_ssb_really_answered_is_read() -> None:
     cube = jsonstat.cube(real("ssb_03174_v2.json"))
     assert list(jsonstat.rows(cube, {"x": {"ContentsCode": "Fritidshus", "BygnType": "162-163"}})) == [
         Row("x", "0301", 2026, 7.0)]
+
+
+def test_what_ssb_really_said_in_version_1_is_asked_back() -> None:
+    table = pxweb1.described(real("ssb_13861_v1_metadata.json"), {})
+    assert (list(table.sides), table.time) == (["NACE2007", "Kjonn", "ContentsCode", "Tid"], "Tid")
+    assert table.dimension["NACE2007"].summed_up and not table.dimension["ContentsCode"].summed_up
+    assert table.dimension["ContentsCode"].place("p90/p10") == 1
+    with pytest.raises(Unreadable, match=NOT_THIS_FORM):
+        list(pxweb1.questions(table, Recipe(source="ssb", table="13861"), 800_000))  # it has no municipalities
+
+
+def test_what_scb_really_said_needs_no_role_to_be_understood() -> None:
+    sides = real("scb_v2_dimensions.json")
+    for side in sides.values():
+        side["extension"] = {"elimination": side["elimination"]}
+    table = jsonstat.described({"id": list(sides), "dimension": sides})
+    assert (table.geo, table.time) == ("Region", "Tid")
+    codes = wanted(table, Recipe(source="scb", table="TAB5444", series={"x": {"ContentsCode": "Antal"}}))
+    assert set(codes) == {"Region", "ContentsCode", "Tid"}  # age and sex are summed up
+    assert len(codes["Region"]) == 290 and not {"00", "01"} & set(codes["Region"])
+    assert [len(some) for some in parts(codes, "Region", 150_000, 200)] == [200, 90]
+    assert [len(some) for some in parts(codes, "Region", 30_000, 290)] == [100, 100, 90]
+
+
+def test_the_day_of_the_next_publication_is_read_where_it_is_said() -> None:
+    said = answer(extension={"px": {"nextUpdate": "2027-02-23T07:00:00Z"}})
+    assert jsonstat.described(said).following == date(2027, 2, 23)
+    assert jsonstat.described(answer(extension={"px": {"nextUpdate": "soon"}})).following is None
+    assert kolada.published({"values": [{"publication_date": "2027-03-01"}]}) == date(2027, 3, 1)
+    assert kolada.published({"values": []}) is None is kolada.published("<html>")
 
 
 def test_a_real_table_without_municipalities_is_told_apart() -> None:
