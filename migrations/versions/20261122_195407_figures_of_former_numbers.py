@@ -1,7 +1,7 @@
 """Figures of former municipalities, and what a source says about a release.
 
 Revision ID: 20261122_195406
-Revises: 20261122_180435
+Revises: 20261122_195306
 Create Date: 2026-11-22 19:54:07.024559
 
 """
@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 # revision identifiers, used by Alembic.
 revision: str = '20261122_195406'
-down_revision: Union[str, Sequence[str], None] = '20261122_180435'
+down_revision: Union[str, Sequence[str], None] = '20261122_195306'
 branch_labels: Union[str, Sequence[str], None] = ()
 depends_on: Union[str, Sequence[str], None] = None
 
