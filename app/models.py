@@ -7,7 +7,7 @@ from app.examples.models import Example, ExampleMunicipality, ExampleQuote, Exam
 from app.files.models import File, FilePage, FileUse, Upload
 from app.followups.models import FollowUp
 from app.gatherings.models import AgendaItem, Attendance, Gathering
-from app.indicators.models import CardShare, Indicator, Observation, Release, SnapshotCard
+from app.indicators.models import CardShare, Favourite, Indicator, Observation, Release, SnapshotCard
 from app.leaving.models import HandOver
 from app.networks.models import Network, NetworkTheme, Organisation, Participation, Programme, Theme
 from app.outbox import Job
@@ -48,6 +48,7 @@ __all__ = [
     "ExampleTheme",
     "ExampleUse",
     "ExampleVersion",
+    "Favourite",
     "File",
     "FilePage",
     "FileUse",

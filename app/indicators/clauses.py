@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
-from app.indicators.models import CardShare, Observation, SnapshotCard
+from app.indicators.models import CardShare, Indicator, Observation, SnapshotCard
 from app.permissions import Actor, visible
 
 
@@ -26,6 +26,8 @@ def current(indicator_id: int | None = None, places: Collection[int] | None = No
 
 
 def may_read(actor: Actor) -> ColumnElement[bool]:
-    """A card that ACTOR made, or one put where they may read."""
+    """A card that ACTOR made, of an indicator that they may still know of; or one put where they may read."""
     shared = select(CardShare.card_id).where(visible(actor, CardShare))
-    return or_(SnapshotCard.author_id == actor.id, SnapshotCard.id.in_(shared))
+    known = select(Indicator.id).where(visible(actor, Indicator))
+    theirs = and_(SnapshotCard.author_id == actor.id, SnapshotCard.indicator_id.in_(known))
+    return or_(theirs, SnapshotCard.id.in_(shared))

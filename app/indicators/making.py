@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from flask_babel import gettext
 
@@ -66,9 +65,11 @@ def preview(actor: Actor, form: FiguresForm, choose: Callable[[], Choice],
 
 
 def by_theme(indicators: Iterable[Indicator], language: str) -> list[tuple[str, str, Sequence[Indicator]]]:
-    """Key and name of each theme with its indicators; they come in the order of themes."""
-    return [(key, theme_name(some := list(group), language), some)
-            for key, group in groupby(indicators, key=lambda one: one.theme_key)]
+    """Key and name of each theme with its indicators, in the order in which they come."""
+    groups: dict[str, list[Indicator]] = {}
+    for one in indicators:
+        groups.setdefault(one.theme_key, []).append(one)
+    return [(key, theme_name(some, language), some) for key, some in groups.items()]
 
 
 def theme_name(some: Sequence[Indicator], language: str) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base, Dated
 from app.indicators.frozen import Frozen
+from app.permissions import Visibility
 
 if TYPE_CHECKING:
     from app.accounts.models import Person
@@ -19,7 +20,10 @@ Texts = dict[str, str]  # by language: nb, nn, sv, en
 
 
 class Indicator(Base):
-    """What is counted, how, and by whom. Direction and caveat are ours: no source has them."""
+    """What is counted, how, and by whom. Direction and caveat are ours: no source has them.
+
+    One with a network is its own: its municipalities report the figures, and others see it only if it is public.
+    """
 
     __tablename__ = "indicator"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -42,6 +46,10 @@ class Indicator(Base):
     places: Mapped[int] = mapped_column(default=0)  # how many municipalities have figures, and for which years
     first_year: Mapped[int | None]
     last_year: Mapped[int | None]
+    network_id: Mapped[int | None] = mapped_column(ForeignKey("network.id"), index=True)
+    visibility: Mapped[Visibility] = mapped_column(default=Visibility.PUBLIC, server_default="PUBLIC")
+    every_years: Mapped[int] = mapped_column(default=1, server_default="1")  # how often a network reports it
+    reminded_in: Mapped[int | None]  # the year in which those who had not reported were last asked to
     theme: Mapped["Theme | None"] = relationship()
 
     @property
@@ -71,7 +79,17 @@ class Release(Dated, Base):
     rows: Mapped[int]
     next_on: Mapped[date | None]  # when the source means to publish again, where it says
     notes: Mapped[list[str]] = mapped_column(JSON, default=list)  # what the source wants shown beside the figures
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)  # who reported it
     indicator: Mapped[Indicator] = relationship()
+    author: Mapped["Person | None"] = relationship()
+
+
+class Favourite(Base):
+    """An indicator that somebody keeps at hand."""
+
+    __tablename__ = "indicator_favourite"
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    indicator_id: Mapped[int] = mapped_column(ForeignKey("indicator.id"), primary_key=True)
 
 
 class SourceTable(Base):

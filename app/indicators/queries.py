@@ -14,6 +14,7 @@ from app.errors import Invalid, Missing
 from app.indicators import comparing
 from app.indicators.choice import Choice
 from app.indicators.clauses import current, may_read
+from app.indicators.finding import find
 from app.indicators.freezing import check, freeze
 from app.indicators.frozen import Frozen
 from app.indicators.frozen_parts import MOST_MARKS
@@ -35,33 +36,28 @@ class Circle:
 
 def indicators(actor: Actor, theme: str = "", text: str = "") -> list[Indicator]:
     """The catalogue: by theme, what has figures first; perhaps only a THEME ("other": none of the six), or
-    where every word of TEXT stands in the name or definition, in any language."""
+    what TEXT finds, the best first."""
     require_site(actor)
     found = db.session.scalars(
         select(Indicator).outerjoin(Indicator.theme).options(contains_eager(Indicator.theme))
-        .order_by(Theme.id.is_(None), Theme.id, Indicator.places == 0, Indicator.id))
-    words = text.casefold().split()
-    return [one for one in found if theme in ("", one.theme_key) and all(word in _said_of(one) for word in words)]
-
-
-def _said_of(indicator: Indicator) -> str:
-    said = [*indicator.names.values(), *indicator.definitions.values(), indicator.code, indicator.source]
-    return " ".join(said).casefold()
+        .where(visible(actor, Indicator)).order_by(Theme.id.is_(None), Theme.id, Indicator.places == 0, Indicator.id))
+    return find([one for one in found if theme in ("", one.theme_key)], text)
 
 
 def indicator(actor: Actor, code: str) -> Indicator:
-    """One indicator. Raise Missing where there is none of this CODE."""
+    """One indicator. Raise Missing where there is none of this CODE that ACTOR may know of."""
     require_site(actor)
-    found = _indicator(code)
+    found = _indicator(actor, code)
     if found is None:
         raise Missing
     return found
 
 
-def _indicator(code: str) -> Indicator | None:
+def _indicator(actor: Actor, code: str) -> Indicator | None:
     if not (code.isascii() and code.isidentifier()):
         return None
-    return db.session.scalar(select(Indicator).where(Indicator.code == code).options(joinedload(Indicator.theme)))
+    return db.session.scalar(select(Indicator).where(
+        Indicator.code == code, visible(actor, Indicator)).options(joinedload(Indicator.theme)))
 
 
 def newest_releases(actor: Actor, indicator_ids: Collection[int]) -> dict[int, Release]:
@@ -94,7 +90,9 @@ def former_figures(actor: Actor, indicator: Indicator) -> list[FormerFigure]:
 
 def latest_of(actor: Actor, place: Organisation | None) -> dict[int, Observation]:
     """Indicator id -> the last figure of PLACE."""
-    seen = db.session.scalars(current(places=[place.id]).where(Observation.value.is_not(None))) if place else ()
+    known = select(Indicator.id).where(visible(actor, Indicator))
+    seen = db.session.scalars(current(places=[place.id]).where(
+        Observation.value.is_not(None), Observation.indicator_id.in_(known))) if place else ()
     found: dict[int, Observation] = {}
     for one in seen:
         if one.indicator_id not in found or found[one.indicator_id].year < one.year:
@@ -158,7 +156,7 @@ def figures(actor: Actor, choice: Choice, indicator: Indicator | None = None) ->
     """
     require_site(actor)
     check(choice)
-    indicator = indicator or _indicator(choice.indicator)
+    indicator = indicator or _indicator(actor, choice.indicator)
     if indicator is None:
         raise Invalid(errors={"indicator": lazy_gettext(
             "We know no indicator “%(name)s”.", name=choice.indicator[:60])})

@@ -14,14 +14,15 @@ from search_index import Document
 
 
 def indicators(ids: Ids) -> Iterator[Document]:
-    """Each indicator of the catalogue, in all its languages."""
+    """Each indicator, in all its languages: the catalogue's for all who are signed in, a network's own for it."""
     for one in db.session.scalars(select(Indicator).where(Indicator.id.in_(ids)).options(
             joinedload(Indicator.theme))):
         names = list(dict.fromkeys(one.names.values()))
+        audience = keys.MEMBERS if one.visibility == Visibility.PUBLIC else keys.of(one.visibility, one.network_id)
         yield Document(
             id=f"indicator:{one.id}", type="indicator", title=names[0] if names else one.code,
             text=listed(*names[1:], *dict.fromkeys(one.definitions.values()), one.source),
-            url=f"/indicators/{one.code}", audience=keys.MEMBERS, themes=(one.theme.key,) if one.theme else ())
+            url=f"/indicators/{one.code}", audience=audience or "", themes=(one.theme.key,) if one.theme else ())
 
 
 def cards(ids: Ids) -> Iterator[Document]:

@@ -24,7 +24,8 @@ GROUPS = ("example", "thread", "file", "person", "gathering", "link", "card", "i
 # Before anything is asked for: what is new. Registers and people are not.
 NEW = ("example", "thread", "file", "gathering")
 BY_CODE = ("municipality", "indicator")  # open to all who are signed in, and their address holds no number
-NUMBER = re.compile(r"/(\d+)")
+OWN = "/local_"  # but an indicator that a network reports itself has one, and is not open to all
+NUMBER = re.compile(r"/(?:local_)?(\d+)")
 
 
 class Suggestion(NamedTuple):
@@ -96,10 +97,14 @@ def suggest(actor: Actor, typed: str) -> list[Suggestion]:
 def still_there(actor: Actor, found: Sequence[Label]) -> list[Suggestion]:
     """Those FOUND in the index that ACTOR may read at this moment, asked of the database."""
     things = {url: f"{kind}:{number[1]}" for kind, _, url in found
-              if kind not in BY_CODE and (number := NUMBER.search(url))}
+              if not _open(kind, url) and (number := NUMBER.search(url))}
     readable = still_readable(actor, things.values())
     return [Suggestion(kind, title, url) for kind, title, url in found
-            if kind in BY_CODE or things.get(url) in readable]
+            if _open(kind, url) or things.get(url) in readable]
+
+
+def _open(kind: str, url: str) -> bool:
+    return kind in BY_CODE and OWN not in url
 
 
 def _query(asked: Asked, ring: Ring, meaning: Meaning, **more: Any) -> Query:

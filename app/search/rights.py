@@ -110,7 +110,8 @@ def _municipalities(actor: Actor, ids: set[int]) -> Rows:
 
 def _indicators(actor: Actor, ids: set[int]) -> Rows:
     name = Indicator.names[locale()].as_string()
-    return _row("indicator", Indicator.id, name, Indicator.source).where(Indicator.id.in_(ids), _signed_in(actor))
+    return _row("indicator", Indicator.id, name, Indicator.source).where(
+        Indicator.id.in_(ids), visible(actor, Indicator), _signed_in(actor))
 
 
 def _cards(actor: Actor, ids: set[int]) -> Rows:
