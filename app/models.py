@@ -3,7 +3,15 @@
 from app.accounts.models import ApiToken, EmailLink, Invitation, Membership, Person, RoomGuest, SignIn
 from app.database import Base
 from app.directory.models import ContactCard, ContactTheme
-from app.examples.models import Example, ExampleMunicipality, ExampleQuote, ExampleTheme, ExampleUse, ExampleVersion
+from app.examples.models import (
+    Example,
+    ExampleMunicipality,
+    ExampleQuote,
+    ExampleTheme,
+    ExampleUpload,
+    ExampleUse,
+    ExampleVersion,
+)
 from app.files.models import File, FilePage, FileUse, Upload
 from app.followups.models import FollowUp
 from app.gatherings.models import AgendaItem, Attendance, Gathering
@@ -46,6 +54,7 @@ __all__ = [
     "ExampleMunicipality",
     "ExampleQuote",
     "ExampleTheme",
+    "ExampleUpload",
     "ExampleUse",
     "ExampleVersion",
     "Favourite",

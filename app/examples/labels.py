@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import format_currency, format_date, format_decimal, gettext, lazy_gettext
 
+from app.examples.filters import BANDS
 from app.examples.models import Example, MeasureStatus, MeasureType, ReviewState
 from app.i18n import locale
 from app.permissions import Visibility
@@ -52,7 +53,15 @@ FIELDS = {
     "geo_character": lazy_gettext("Type of municipality"), "wanted_visibility": lazy_gettext("Who may read it"),
     "last_verified": lazy_gettext("Last confirmed"), "cards": lazy_gettext("Indicator cards"),
     "files": lazy_gettext("Attachments")}
-BANDS = (100_000, 500_000, 2_000_000, 10_000_000)  # kroner; a euro counts ten
+# The keys are those of filters.py.
+SIZE_NAMES = {
+    "-2000": lazy_gettext("Fewer than 2 000"), "2000-5000": "2 000 – 4 999", "5000-10000": "5 000 – 9 999",
+    "10000-20000": "10 000 – 19 999", "20000-": lazy_gettext("20 000 or more")}
+COSTS = {
+    "1": lazy_gettext("Up to 100 000 kr"), "2": lazy_gettext("Up to 500 000 kr"),
+    "3": lazy_gettext("Up to 2 million kr"), "4": lazy_gettext("Up to 10 million kr"),
+    "5": lazy_gettext("More than 10 million kr")}
+FRESHNESS = {"yes": lazy_gettext("Confirmed within a year"), "no": lazy_gettext("Not confirmed for a year")}
 
 
 def month(text: str) -> str:

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, ForeignKey, Numeric, func, select, text
+from sqlalchemy import JSON, ForeignKey, Index, Numeric, func, select, text
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from app.database import Base, Dated, now
@@ -98,6 +98,7 @@ class Example(Dated, Base):
     """One example. The long texts are Markdown; `html_of` holds each as safe HTML."""
 
     __tablename__ = "example"
+    __table_args__ = (Index("ix_example_author_id_import_key", "author_id", "import_key", unique=True),)
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str]
     title: Mapped[str]
@@ -145,6 +146,7 @@ class Example(Dated, Base):
     source: Mapped[str] = mapped_column(default="")  # "thread:9", where it came from
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)  # answers for it
     deputy_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)  # and who is asked next
+    import_key: Mapped[str | None]  # which row of a file it came from: brought in twice by one person is kept once
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     last_verified: Mapped[date]
     asked_on: Mapped[date | None]  # whether it still holds; the latest letter about it
@@ -203,3 +205,19 @@ class ExampleVersion(Dated, Base):
         """EXAMPLE as permissions saw it then: who could not read it then does not read it now."""
         return Example(author_id=example.author_id, network_id=self.fields["network_id"],
                        visibility=Visibility(self.fields["visibility"]))
+
+
+class ExampleUpload(Dated, Base):
+    """A file of examples that somebody has sent in and may bring in: its rows as they were read."""
+
+    __tablename__ = "example_upload"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    name: Mapped[str]
+    network_id: Mapped[int | None] = mapped_column(ForeignKey("network.id"))  # for rows that name none
+    rows: Mapped[list[dict[str, Any]]] = mapped_column(JSON)  # {number, cells: {column: words}}
+    begun_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    publish: Mapped[bool] = mapped_column(default=False)
+    done: Mapped[int] = mapped_column(default=0)  # rows
+    report: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # of rows that were refused or there

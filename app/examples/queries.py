@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import Membership, Person
@@ -22,6 +23,12 @@ NEAR = 3  # related examples on a page
 WHOLE = (joinedload(Example.network), joinedload(Example.contact), joinedload(Example.deputy),
          joinedload(Example.author), joinedload(Example.themes), joinedload(Example.municipalities))
 IN_LIST = (selectinload(Example.themes), selectinload(Example.municipalities))
+ORDERS: dict[str, tuple[Any, ...]] = {
+    "newest": (Example.published_at.desc().nulls_last(), Example.id.desc()),
+    "confirmed": (Example.last_verified.desc(),),
+    "title": (func.lower(Example.title),),
+    "began": (func.nullif(Example.start_date, "").desc().nulls_last(),),
+    "cost": (filters.kroner.asc().nulls_last(),)}
 
 
 @dataclass(frozen=True)
@@ -55,12 +62,12 @@ def is_for_everybody(actor: Actor, example_id: int) -> bool:
         select(Example.id).where(Example.id == example_id, filters.listed(NOBODY, ALL))))
 
 
-def examples(actor: Actor, wanted: Filters = ALL, page: int = 1) -> Found:
-    """A page of what is published, the latest first, with the number of all and the choices to narrow it."""
+def examples(actor: Actor, wanted: Filters = ALL, page: int = 1, order: str = "newest") -> Found:
+    """A page of what is published, in an ORDER of ORDERS, with the number of all and the choices to narrow it."""
     require_site(actor)
     total, choices = filters.counted(actor, wanted)
     chosen = select(Example).where(filters.listed(actor, wanted)).options(*IN_LIST).order_by(
-        Example.published_at.desc().nulls_last(), Example.id.desc()).limit(PAGE).offset((page - 1) * PAGE)
+        *ORDERS[order], *ORDERS["newest"]).limit(PAGE).offset((page - 1) * PAGE)
     return Found(db.session.scalars(chosen).all(), total, choices)
 
 

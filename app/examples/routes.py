@@ -7,14 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug import Response
 
-from app.accounts.session import current_actor
-from app.examples import labels, narrowing, queries, service, writing_pages
+from app.accounts.session import current_actor, current_person
+from app.examples import comparison, labels, mapping, narrowing, queries, service, writing_pages
 from app.examples.drawing import cards
 from app.examples.history import snapshot, steps
 from app.examples.models import Example
 from app.i18n import locale
 from app.networks.queries import themes
-from app.permissions import Actor, Role
+from app.permissions import Actor, Role, require_site
 
 bp = Blueprint("examples", __name__, template_folder="templates")
 bp.register_blueprint(writing_pages.bp)
@@ -25,13 +25,25 @@ bp.context_processor(lambda: labels.WORDS)
 def examples() -> ResponseReturnValue:
     """What others have done; on top what waits for oneself."""
     actor, filters = current_actor(), narrowing.asked(request.args)
-    page = narrowing.whole(request.args.get("page")) or 1
-    found = queries.examples(actor, filters, page)
+    look, page = narrowing.Look.asked(request.args), narrowing.whole(request.args.get("page")) or 1
+    found = queries.examples(actor, filters, page, look.order)
     return render_template(
         "examples/list.html", found=found, page=page, pages=ceil(found.total / queries.PAGE),
-        narrowing=narrowing.Narrowing(filters, found.choices, themes(actor), locale()),
-        url=lambda number: narrowing.address(filters, number), may_write=bool(actor.networks()) or actor.is_staff,
+        narrowing=narrowing.Narrowing(filters, found.choices, themes(actor), locale(), look),
+        map=mapping.drawn(actor, filters, found.choices) if look.view == "map" else None,
+        url=lambda number: narrowing.address(filters, number, look), may_write=bool(actor.networks()) or actor.is_staff,
         waiting=queries.unfinished(actor) if page == 1 and not filters.chosen else [])
+
+
+@bp.get("/examples/compare")
+def compare() -> ResponseReturnValue:
+    """What the municipalities of a network, or those of the same size, have done."""
+    actor, me = current_actor(), current_person()
+    require_site(actor)
+    among = comparison.circles(actor, me.organisation if me else None)
+    circle = comparison.chosen(among, request.args.get("circle", ""))
+    return render_template("examples/compare.html", circles=among, themes=themes(actor),
+                           comparison=comparison.compared(actor, circle) if circle else None)
 
 
 @bp.get("/examples/<int:example_id>")

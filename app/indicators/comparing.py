@@ -7,13 +7,13 @@ from sqlalchemy import select
 
 from app.database import db
 from app.errors import Invalid
+from app.indicators import people
 from app.indicators.clauses import current
 from app.indicators.frozen_parts import Circle, Mark, summed_up
 from app.indicators.models import Indicator, Observation
 from app.networks.models import Network, Organisation, OrganisationKind, Participation
 from app.permissions import Actor, visible
 
-PEOPLE = {"NO": "no_population", "SE": "se_n01951"}
 SIMILAR = 10  # municipalities: five smaller and five larger, where there are so many
 UNKNOWN = lazy_gettext("We cannot compare with that.")
 # (actor, indicator, places): the measures of these municipalities that were meant to move the indicator.
@@ -68,10 +68,7 @@ def _places(actor: Actor, indicator: Indicator, compare: str, own: Organisation 
 
 def _similar(indicator: Indicator, own: Organisation) -> set[int]:
     """The municipalities nearest in population that have figures, without OWN."""
-    people = select(Indicator.id).where(Indicator.code == PEOPLE[own.country]).scalar_subquery()
-    newest: dict[int, tuple[int, float]] = {}
-    for one in db.session.scalars(current().where(Observation.indicator_id == people, Observation.value.is_not(None))):
-        newest[one.organisation_id] = max(newest.get(one.organisation_id, (0, 0.0)), (one.year, one.value or 0.0))
+    newest = people.newest(db.session, (own.country,))
     if own.id not in newest:
         return set()
     there = set(db.session.scalars(select(Observation.organisation_id).where(

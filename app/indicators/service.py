@@ -10,7 +10,7 @@ from app import outbox, registers
 from app.accounts.models import Person
 from app.database import db, now
 from app.errors import Missing
-from app.indicators import cataloguing, queries
+from app.indicators import cataloguing, people, queries
 from app.indicators.choice import Choice
 from app.indicators.importers import Item, Row, read
 from app.indicators.models import CardShare, SnapshotCard, SourceTable
@@ -31,6 +31,8 @@ def load(actor: Actor) -> Report:
     whole = Report()
     for file in registers.figures():
         whole.add(import_figures(actor, read(file.path), Origin(file.retrieved, file.source, file.table, file.url)))
+    with db.transaction() as session:
+        people.tell(session)
     return whole
 
 
@@ -55,6 +57,8 @@ def import_figures(actor: Actor, items: Iterable[Item], origin: Origin, strict: 
         report = take(session, read_before, origin, strict)
         for release in report.releases:
             outbox.tell("figures_released", release_id=release.id, indicator_id=release.indicator_id)
+        if {release.indicator.code for release in report.releases} & set(people.PEOPLE.values()):
+            people.tell(session)
         return report
 
 

@@ -40,6 +40,7 @@ class Organisation(Base):
     county_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
+    inhabitants: Mapped[int | None]  # as counted last; those who import figures keep it true
     county: Mapped["Organisation | None"] = relationship(remote_side=[id])
 
     @property

@@ -1,6 +1,6 @@
 """What changes about networks, and about the registers that they are built of."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -113,6 +113,14 @@ def import_municipalities(actor: Actor, rows: Iterable[registers.Municipality]) 
     require_site(actor, Can.ADMINISTER)
     with db.transaction() as session:
         return renew_places(session, [], rows)
+
+
+def set_inhabitants(actor: Actor, counts: Mapping[int, int]) -> None:
+    """Note how many live in each municipality (by its id): what examples are narrowed by."""
+    require_site(actor, Can.ADMINISTER)
+    with db.transaction() as session:
+        for place in session.scalars(select(Organisation).where(Organisation.id.in_(counts))):
+            place.inhabitants = counts[place.id]
 
 
 def _editable(session: Session, actor: Actor, network_id: int) -> Network:
