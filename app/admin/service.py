@@ -1,21 +1,26 @@
 """What administrators do that no single feature does."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from flask_babel import force_locale, gettext
+from sqlalchemy import select
 
 from app.accounts import service as accounts
 from app.accounts.models import Person
 from app.accounts.queries import by_email
+from app.admin.bringing import Newcomer
 from app.database import db, now
 from app.errors import Missing
 from app.memberships import service as memberships
 from app.networks import service as networks
 from app.networks.models import Network
+from app.networks.queries import municipalities
 from app.networks.service import Facts
 from app.outbox import Job
 from app.permissions import Actor, Can, Role, require_site
 from app.rooms import service as rooms
+
+BATCH = 200  # people a transaction: others write between two of them
 
 
 def start_network(actor: Actor, facts: Facts, places: Iterable[int], coordinator: str) -> Network:
@@ -62,3 +67,36 @@ def give_up(actor: Actor, job_id: int) -> None:
         if job is None:
             raise Missing
         session.delete(job)
+
+
+def bring_people(actor: Actor, rows: Sequence[Newcomer], progress: Callable[[int], None],
+                 whole: bool = False) -> tuple[int, int]:
+    """Add ROWS: all in one transaction when it has to be the WHOLE, else a batch at a time.
+
+    Who is here already stays as they are, but enters the network of their row. Return how many are new, and how
+    many were here. PROGRESS hears how many rows are done. Nobody is written to: they sign in by a link.
+    """
+    require_site(actor, Can.ADMINISTER)
+    if whole:
+        with db.transaction():
+            return _bring(actor, rows, progress)
+    parts = [_bring(actor, rows[at:at + BATCH], progress) for at in range(0, len(rows), BATCH)]
+    return sum(new for new, _ in parts), sum(here for _, here in parts)
+
+
+def _bring(actor: Actor, rows: Sequence[Newcomer], progress: Callable[[int], None]) -> tuple[int, int]:
+    with db.transaction() as session:
+        here = {person.email: person for at in range(0, len(rows), BATCH) for person in session.scalars(
+            select(Person).where(Person.email.in_([row.email for row in rows[at:at + BATCH]])))}
+        places = {(one.country, one.code): one.id for one in municipalities(actor)}
+        networks_named = {one.name: one for one in session.scalars(select(Network))}
+        for row in rows:
+            person = here.get(row.email) or accounts.create_person(
+                actor, row.email, row.name, title=row.title, language=row.language,
+                organisation_id=places.get(row.place) if row.place else None)
+            if row.email not in here:
+                person.phone = row.phone
+            if row.network:
+                memberships.admit(actor, networks_named[row.network], person.id)
+            progress(1)
+        return len(rows) - len(here), len(here)
