@@ -1,12 +1,14 @@
 """How many hits there are, and how many have each value, where documents of one group are one hit."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from search_index.postings import Numbers
 from search_index.snapshot import Mask, Snapshot
 
-Integers = NDArray[np.int32] | NDArray[np.int64]
+Integers = NDArray[Any]  # of 32 bits or 64
 
 LARGEST = 2**31  # of the numbers that are sorted twice as fast as longer ones
 
@@ -48,8 +50,7 @@ def distinct(numbers: Integers) -> Integers:
     ordered: Integers = np.sort(numbers)
     is_new = np.ones(len(ordered), np.bool_)
     np.not_equal(ordered[1:], ordered[:-1], out=is_new[1:])
-    found: Integers = ordered[is_new]
-    return found
+    return ordered[is_new]
 
 
 def _pairs(units: Numbers, codes: Numbers, known: int, size: int) -> Integers:
