@@ -1,7 +1,7 @@
 """The database: one session for each app context, and `db.transaction()` around every change."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -12,7 +12,7 @@ from typing import Any
 from flask import Flask, current_app
 from flask.sansio.app import App
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, TypeDecorator, event, make_url
+from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, TypeDecorator, event, insert, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
@@ -115,6 +115,12 @@ class Database(SQLAlchemy):
                 session.info["open"] = False
         for call in waiting:
             _afterwards(call)
+
+    def write(self, model: type[Base], rows: Iterable[dict[str, Any]]) -> None:
+        """Insert ROWS, the values of columns by name, inside the open transaction, past the unit of work: nobody
+        looks at them again before it is in, and to keep track of them costs more than to write them."""
+        if some := list(rows):
+            self.session.connection().execute(insert(model), some)
 
     def after_commit(self, call: Callable[[], None]) -> None:
         """Do CALL when the open transaction is in. It may fail without harm: it must heal by itself."""

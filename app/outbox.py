@@ -53,7 +53,7 @@ def on(event: str, apart: bool = False) -> Callable[[Handler], Handler]:
 
 def tell(event: str, **facts: Any) -> None:
     """Say, inside the open transaction, that EVENT happened."""
-    db.session.add_all(Job(event=event, handler=name, facts=facts) for name in LISTENERS.get(event, {}))
+    db.write(Job, ({"event": event, "handler": name, "facts": facts} for name in LISTENERS.get(event, {})))
 
 
 def run_due(limit: int = BATCH, apart: bool | None = None) -> int:

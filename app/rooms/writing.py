@@ -65,8 +65,8 @@ def next_seq(room: Room, count: int = 1) -> int:
 
 def log(thread: Thread, kind: str, message: Message | None, seq: int, at: datetime) -> None:
     """Write down what the number SEQ was taken for."""
-    db.session.add(Change(room_id=thread.room_id, seq=seq, kind=kind, thread_id=thread.id,
-                       message_id=message.id if message else None, at=at))
+    db.write(Change, [{"room_id": thread.room_id, "seq": seq, "kind": kind, "thread_id": thread.id,
+                       "message_id": message.id if message else None, "at": at}])
 
 
 def keep(actor: Actor, thread: Thread, body: str, client_id: str | None,
