@@ -14,6 +14,7 @@ from app.conversations import api as conversations_api
 from app.conversations import parts as conversations_parts
 from app.conversations import routes as conversations
 from app.directory import api as directory_api
+from app.directory import api_organisations as organisations_api
 from app.directory import links as directory_links
 from app.directory import routes as directory
 from app.examples import api as examples_api
@@ -75,7 +76,7 @@ PAGES = [accounts, networks, memberships, files, rooms, conversations, following
          gatherings, examples, directory, plans, indicators, search, saved_searches, search_desk, home, previews,
          public, admin, leaving, health]
 API = [accounts_api, networks_api, files_api, rooms_api, conversations_api, following_api, polls_api, gatherings_api,
-       examples_api, directory_api, indicators_api, search_api]
+       examples_api, directory_api, organisations_api, indicators_api, search_api]
 # These register what they do when they are imported.
 LISTENING = [accounts_jobs, accounts_sockets, files_jobs, files_links, rooms_jobs, rooms_sockets, rooms_links,
              directory_links, gatherings_links, examples_links, indicators_jobs, indicators_links, search_jobs,

@@ -103,6 +103,7 @@ class Can(StrEnum):
     SPREAD_EXAMPLE = "example:spread"
     REMOVE_FILE = "file:remove"
     EDIT_ORGANISATION = "organisation:edit"
+    ADD_ORGANISATION = "organisation:add"
     CHECK_SOURCES = "source:check"
     LOOK_AFTER_SEARCH = "search:look-after"
     HAND_OVER = "person:hand-over"
@@ -237,6 +238,7 @@ RULES: dict[Can, Rule] = {
     Can.SPREAD_EXAMPLE: staff,
     Can.REMOVE_FILE: either(author, admin),
     Can.EDIT_ORGANISATION: either(staff, works_there),
+    Can.ADD_ORGANISATION: staff,
     Can.CHECK_SOURCES: staff,
     Can.LOOK_AFTER_SEARCH: staff,
     Can.HAND_OVER: either(author, admin, looks_after),

@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Dialect, ForeignKey, Index, Integer, TypeDecorator, UniqueConstraint
+from sqlalchemy import Dialect, ForeignKey, Index, Integer, TypeDecorator, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.database import Base, Dated
+from app.database import Base, Dated, now
+from app.i18n import ZONE
 from app.permissions import Role, SiteRole
 
 if TYPE_CHECKING:
@@ -44,9 +45,18 @@ class Person(Dated, Base):
     # whether others see which room they look at
     shows_presence: Mapped[bool] = mapped_column(default=True, server_default="1")
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # who took over when they left
+    photo: Mapped[str] = mapped_column(default="", server_default=text("''"))  # sha256 of a portrait in the storage
+    away_until: Mapped[date | None]  # the last day on which they answer nothing
+    stand_in_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     organisation: Mapped["Organisation | None"] = relationship(lazy="joined")
-    successor: Mapped["Person | None"] = relationship(remote_side=[id])
+    successor: Mapped["Person | None"] = relationship(remote_side=[id], foreign_keys=[successor_id])
+    stand_in: Mapped["Person | None"] = relationship(remote_side=[id], foreign_keys=[stand_in_id])
     memberships: Mapped[list["Membership"]] = relationship(back_populates="person")
+
+    @property
+    def is_away(self) -> bool:
+        """Whether they said that they answer nothing today."""
+        return self.away_until is not None and self.away_until >= now().astimezone(ZONE).date()
 
 
 class Membership(Dated, Base):

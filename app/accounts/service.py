@@ -12,7 +12,7 @@ from app.accounts.models import ApiToken, EmailLink, Person, SignIn
 from app.accounts.session import new_token
 from app.database import db, now
 from app.errors import Conflict, Denied, Invalid, Missing
-from app.permissions import Actor, Role, SiteRole, require_site
+from app.permissions import Actor, Can, Role, SiteRole, require_site
 
 WRONG = lazy_gettext("The e-mail address or the password is not right.")
 
@@ -162,6 +162,18 @@ def create_person(actor: Actor, email: str, name: str, *, title: str = "", langu
                         organisation_id=organisation_id, site_role=site_role)
         session.add(person)
         session.flush()
+        outbox.tell("person_changed", person_id=person.id)
+        return person
+
+
+def place_person(actor: Actor, email: str, organisation_id: int | None) -> Person:
+    """Let the person with this address work for an organisation, or for none. Raise Invalid for nobody."""
+    require_site(actor, Can.ADD_ORGANISATION)
+    with db.transaction():
+        person = queries.by_email(actor, email)
+        if person is None or not person.active:
+            raise Invalid(errors={"email": lazy_gettext("Nobody here has this address.")})
+        person.organisation_id = organisation_id
         outbox.tell("person_changed", person_id=person.id)
         return person
 

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base
@@ -36,6 +36,8 @@ class ContactCard(Base):
     about: Mapped[str] = mapped_column(default="")
     languages: Mapped[str] = mapped_column(default="")
     availability: Mapped[str] = mapped_column(default="")
+    work_days: Mapped[str] = mapped_column(default="", server_default=text("''"))  # "1234": Monday to Thursday
+    of_record: Mapped[bool] = mapped_column(default=False, server_default="0")  # whom to ask first where they work
     email_shown: Mapped[Shown] = mapped_column(default=Shown.MEMBERS)
     phone_shown: Mapped[Shown] = mapped_column(default=Shown.NETWORK)
     availability_shown: Mapped[Shown] = mapped_column(default=Shown.NETWORK)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import Membership, Person
@@ -14,7 +14,7 @@ from app.directory.seen import MATE, MEMBER, STRANGER, Seen, blank
 from app.errors import Missing
 from app.networks.models import Network, Organisation, OrganisationKind, Participation, Theme
 from app.networks.queries import themes
-from app.permissions import Actor, require_site, visible
+from app.permissions import Actor, Can, require, require_site, visible
 
 
 def levels(actor: Actor, ids: Iterable[int]) -> dict[int, frozenset[Shown]]:
@@ -88,11 +88,40 @@ def municipalities(actor: Actor, code: str) -> Sequence[Organisation]:
     return sorted(found, key=lambda one: COUNTRIES.index(one.country))
 
 
-def people_of(actor: Actor, employer: Organisation) -> list[Seen]:
-    """Who works for EMPLOYER, by name."""
+def organisations(actor: Actor, words: str = "", kind: OrganisationKind | None = None,
+                  after: int = 0) -> Sequence[Organisation]:
+    """Those in whose name or offer all of WORDS stand, in the order in which they came; perhaps only of a KIND."""
     require_site(actor)
-    return seen(actor, db.session.scalars(select(Person.id).where(
+    wanted = select(Organisation).where(Organisation.id > after, Organisation.kind == kind if kind else true())
+    found = db.session.scalars(wanted.options(joinedload(Organisation.county)).order_by(Organisation.id)).all()
+    sought = words.casefold().split()
+    return [one for one in found
+            if all(word in f"{one.name} {one.names_all} {one.offers}".casefold() for word in sought)]
+
+
+def organisation(actor: Actor, organisation_id: int) -> Organisation:
+    """One of them. Raise Missing when there is none by that number."""
+    require_site(actor)
+    found = db.session.get(Organisation, organisation_id)
+    require(actor, Can.READ, found)
+    assert found
+    return found
+
+
+def networks_of(actor: Actor, people: Sequence[int]) -> Sequence[Network]:
+    """The networks that any of PEOPLE is in today, of those that ACTOR may read."""
+    require_site(actor)
+    within = select(Membership.network_id).where(Membership.person_id.in_(people), Membership.ended_on.is_(None))
+    return db.session.scalars(select(Network).where(Network.id.in_(within), visible(actor, Network))
+                              .order_by(Network.name)).all()
+
+
+def people_of(actor: Actor, employer: Organisation) -> list[Seen]:
+    """Who works for EMPLOYER: whom one asks first, then by name."""
+    require_site(actor)
+    found = seen(actor, db.session.scalars(select(Person.id).where(
         Person.organisation_id == employer.id, Person.active).order_by(Person.name)))
+    return sorted(found, key=lambda one: not one.card.of_record)
 
 
 def participations(actor: Actor, municipality: Organisation) -> Sequence[Participation]:

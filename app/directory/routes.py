@@ -5,19 +5,22 @@ from itertools import groupby
 from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from markupsafe import Markup
 
 from app.accounts.session import current_actor
-from app.directory import parts, queries, service
+from app.directory import organisation_pages, parts, queries, service
 from app.directory.choosing import DIMENSIONS, facets, in_order, matching, place_key, resolved
+from app.directory.drawing import drawn
 from app.directory.forms import CardForm
+from app.directory.phones import digits
 from app.directory.vcard import vcard
 from app.errors import Missing
 from app.i18n import locale
-from app.links import Embed
 from app.networks.queries import themes
+from app.permissions import Can, allows
 
 bp = Blueprint("directory", __name__, template_folder="templates")
+bp.register_blueprint(organisation_pages.bp)
+bp.add_app_template_filter(digits)
 PER_PAGE, MOST_PAGES, MOST_ADDRESSES = 48, 1000, 500
 
 
@@ -103,6 +106,7 @@ def municipality(code: str) -> ResponseReturnValue:
     return render_template(
         "directory/municipality.html", place=place, others=others, people=queries.people_of(actor, place),
         participations=queries.participations(actor, place), county=place.county and place_key(place.county),
+        edits=allows(actor, Can.EDIT_ORGANISATION, place),
         parts=drawn(parts.on_municipality(actor, place)))
 
 
@@ -122,7 +126,3 @@ def own_page(form: CardForm) -> ResponseReturnValue:
     form.offer(themes(current_actor()), locale())
     return render_template("directory/edit.html", form=form), 422 if form.errors else 200
 
-
-def drawn(embeds: list[Embed]) -> list[Markup]:
-    """What other features add, as HTML."""
-    return [Markup(render_template(embed.template, **embed.context)) for embed in embeds]

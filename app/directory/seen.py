@@ -37,5 +37,6 @@ class Seen:
 
 def blank(person: Person) -> ContactCard:
     """The card of one who has not filled it in: what the columns say when nothing is said."""
-    return ContactCard(person_id=person.id, ask_about="", about="", languages="", availability="",
-                       email_shown=Shown.MEMBERS, phone_shown=Shown.NETWORK, availability_shown=Shown.NETWORK)
+    return ContactCard(person_id=person.id, ask_about="", about="", languages="", availability="", work_days="",
+                       of_record=False, email_shown=Shown.MEMBERS, phone_shown=Shown.NETWORK,
+                       availability_shown=Shown.NETWORK)

@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
 
 from app.database import Base, Dated
@@ -14,8 +14,8 @@ from app.permissions import Visibility
 class OrganisationKind(StrEnum):
     """What an organisation is."""
 
-    MUNICIPALITY, COUNTY, STATE, PARTNER, ASSOCIATION = (
-        "municipality", "county", "state", "partner", "association")
+    MUNICIPALITY, COUNTY, STATE, PARTNER, ASSOCIATION, ENERGY, NGO = (
+        "municipality", "county", "state", "partner", "association", "energy", "ngo")
 
 
 class State(StrEnum):
@@ -41,6 +41,11 @@ class Organisation(Base):
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
     inhabitants: Mapped[int | None]  # as counted last; those who import figures keep it true
+    offers: Mapped[str] = mapped_column(default="", server_default=text("''"))  # what others can come to it for
+    url: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    email: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    phone: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    active: Mapped[bool] = mapped_column(default=True, server_default="1")  # what has ended is kept, and said to be so
     county: Mapped["Organisation | None"] = relationship(remote_side=[id])
 
     @property

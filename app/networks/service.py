@@ -13,7 +13,9 @@ from app.database import db, now
 from app.errors import Conflict, Invalid, Missing
 from app.networks.models import Network, Organisation, OrganisationKind, Participation, Programme, State, Theme
 from app.networks.registers import renew_places, renew_themes
-from app.permissions import Actor, Can, require, require_site
+from app.permissions import Actor, Can, allows, require, require_site
+
+REGISTERED = (OrganisationKind.MUNICIPALITY, OrganisationKind.COUNTY)
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,20 @@ class Decision:
     body: str = ""
     decided_on: date | None = None
     case_number: str = ""
+
+
+@dataclass(frozen=True)
+class About:
+    """What an organisation says of itself. Name and kind of municipalities and counties are the register's."""
+
+    name: str
+    kind: OrganisationKind
+    country: str
+    offers: str = ""
+    url: str = ""
+    email: str = ""
+    phone: str = ""
+    active: bool = True
 
 
 def create_network(actor: Actor, facts: Facts) -> Network:
@@ -100,6 +116,34 @@ def end_participation(actor: Actor, participation_id: int) -> Network:
         return participation.network
 
 
+def add_organisation(actor: Actor, about: About) -> Organisation:
+    """One that no register knows: a partner, an association. Raise Invalid where its name or kind cannot be."""
+    require_site(actor, Can.ADD_ORGANISATION)
+    with db.transaction() as session:
+        made = Organisation()
+        _describe_organisation(session, made, about)
+        session.add(made)
+        session.flush()
+        outbox.tell("organisation_changed", organisation_id=made.id)
+        return made
+
+
+def edit_organisation(actor: Actor, organisation_id: int, about: About) -> Organisation:
+    """What it says of itself. Its own people may, and staff; only staff name it and say what it is."""
+    require_site(actor)
+    with db.transaction() as session:
+        found = session.get(Organisation, organisation_id)
+        require(actor, Can.EDIT_ORGANISATION, found)
+        assert found
+        if allows(actor, Can.ADD_ORGANISATION) and found.kind not in REGISTERED:
+            _describe_organisation(session, found, about)
+        found.offers, found.url, found.email, found.phone = about.offers, about.url, about.email, about.phone
+        if found.kind not in REGISTERED:
+            found.active = about.active
+        outbox.tell("organisation_changed", organisation_id=found.id)
+        return found
+
+
 def load_registers(actor: Actor) -> int:
     """Bring counties, municipalities and themes up to date; return how many were new or different."""
     require_site(actor, Can.ADMINISTER)
@@ -137,6 +181,17 @@ def _describe(session: Session, network: Network, facts: Facts) -> None:
     network.name, network.about, network.language = facts.name, facts.about, facts.language
     network.themes = list(session.scalars(select(Theme).where(Theme.id.in_(facts.themes)).order_by(Theme.id)))
     network.programme = _programme(session, facts.programme) if facts.programme else None
+
+
+def _describe_organisation(session: Session, one: Organisation, about: About) -> None:
+    if about.kind in REGISTERED:
+        raise Invalid(errors={"kind": lazy_gettext("Municipalities and counties come from the registers.")})
+    named = select(Organisation.id).where(Organisation.name == about.name, Organisation.kind.not_in(REGISTERED))
+    if session.scalar(named.where(Organisation.id != one.id) if one.id else named) is not None:
+        raise Invalid(errors={"name": lazy_gettext("Another organisation has this name.")})
+    one.name, one.kind, one.country, one.code = about.name, about.kind, about.country, about.name
+    one.offers, one.url, one.email, one.phone, one.active = (
+        about.offers, about.url, about.email, about.phone, about.active)
 
 
 def _programme(session: Session, name: str) -> Programme:

@@ -8,8 +8,8 @@ from pydantic import Field, field_validator
 from app.api import Body
 from app.search.operators import Parsed, parse
 
-Type = Literal["example", "thread", "file", "person", "gathering", "network", "room", "link", "municipality", "card",
-               "indicator"]
+Type = Literal["example", "thread", "file", "person", "gathering", "network", "room", "link", "municipality",
+               "organisation", "card", "indicator"]
 LONGEST = 500  # characters; what is longer is cut, as it would be read
 LARGEST_ID = 2**31 - 1
 

@@ -20,7 +20,7 @@ from app.networks.models import Network, Organisation, OrganisationKind
 from app.rooms.models import Message, Room, Thread
 from app.search.figures import cards, indicators
 from app.search.meetings import gatherings
-from app.search.places import municipalities, networks, people
+from app.search.places import municipalities, networks, organisations, people
 from app.search.talk import messages, rooms, threads
 from app.search.works import examples, files
 from search_index import Document
@@ -49,6 +49,7 @@ KINDS: dict[str, Kind] = {
     "network": Kind(Network, networks),
     "municipality": Kind(Organisation, municipalities,
                          Organisation.kind == OrganisationKind.MUNICIPALITY),
+    "organisation": Kind(Organisation, organisations, Organisation.kind != OrganisationKind.MUNICIPALITY),
     "indicator": Kind(Indicator, indicators),
     "card": Kind(SnapshotCard, cards),
 }

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Select, select
 
+from app.accounts.models import Person
 from app.database import db
 from app.files.models import File, FileUse
 from app.gatherings.models import AgendaItem, Gathering
@@ -70,6 +71,14 @@ def follow_person(facts: list[Facts]) -> None:
             ("thread", Thread.id, Thread.author_id), ("message", Message.id, Message.author_id),
             ("file", File.id, File.author_id))
         for thing in _named(kind, select(column).where(where.in_(ids)))])
+
+
+@on("organisation_changed")
+def follow_organisation(facts: list[Facts]) -> None:
+    """It is a municipality or another; its people are found by its name."""
+    ids = {fact["organisation_id"] for fact in facts}
+    refresh([f"{kind}:{one}" for one in ids for kind in ("organisation", "municipality")]
+            + _named("person", select(Person.id).where(Person.organisation_id.in_(ids))))
 
 
 def _named(kind: str, ids: Select[int]) -> list[str]:

@@ -38,6 +38,7 @@ TYPES: dict[str, Words] = {
     "room": {"nb": "rom", "nn": "rom", "sv": "rum", "en": "room"},
     "link": {"nb": "lenke", "nn": "lenkje", "sv": "länk", "en": "link"},
     "municipality": {"nb": "kommune", "nn": "kommune", "sv": "kommun", "en": "municipality"},
+    "organisation": {"nb": "organisasjon", "nn": "organisasjon", "sv": "organisation", "en": "organisation"},
     "card": {"nb": "kort", "nn": "kort", "sv": "kort", "en": "card"},
     "indicator": {"nb": "indikator", "nn": "indikator", "sv": "indikator", "en": "indicator"}}
 

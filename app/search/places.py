@@ -36,8 +36,18 @@ def municipalities(ids: Ids) -> Iterator[Document]:
             Organisation.id.in_(ids), Organisation.kind == OrganisationKind.MUNICIPALITY)):
         yield Document(
             id=f"municipality:{one.id}", type="municipality", title=one.name,
-            url=f"/municipalities/{one.code if one.country == 'NO' else f'{one.country}-{one.code}'}",
-            text=one.names_all if one.names_all != one.name else "", audience=keys.MEMBERS, **places[one.id].facets)
+            url=one.path, text=listed(one.offers, one.names_all if one.names_all != one.name else ""),
+            audience=keys.MEMBERS, **places[one.id].facets)
+
+
+def organisations(ids: Ids) -> Iterator[Document]:
+    """Each county, partner, association and other organisation that is no municipality: what it offers."""
+    places = places_of(ids)
+    for one in db.session.scalars(select(Organisation).where(
+            Organisation.id.in_(ids), Organisation.kind != OrganisationKind.MUNICIPALITY)):
+        yield Document(id=f"organisation:{one.id}", type="organisation", title=one.name, url=one.path,
+                       text=listed(one.offers, one.names_all if one.names_all != one.name else ""),
+                       audience=keys.MEMBERS, county=places[one.id].county)
 
 
 def networks(ids: Ids) -> Iterator[Document]:

@@ -20,7 +20,7 @@ from search_index import Hits, Label, Query
 
 PAGE, A_FEW = 20, 5
 GROUPS = ("example", "thread", "file", "person", "gathering", "link", "card", "indicator", "network", "room",
-          "municipality")
+          "municipality", "organisation")
 # Before anything is asked for: what is new. Registers and people are not.
 NEW = ("example", "thread", "file", "gathering")
 BY_CODE = ("municipality", "indicator")  # open to all who are signed in, and their address holds no number

@@ -19,7 +19,7 @@ from app.gatherings.models import Gathering
 from app.i18n import locale
 from app.indicators import clauses
 from app.indicators.models import Indicator, SnapshotCard
-from app.networks.models import Network, Organisation
+from app.networks.models import Network, Organisation, OrganisationKind
 from app.permissions import Actor, visible
 from app.rooms.clauses import is_said
 from app.rooms.models import Message, Room, Thread
@@ -108,6 +108,11 @@ def _municipalities(actor: Actor, ids: set[int]) -> Rows:
         Organisation.id.in_(ids), _signed_in(actor))
 
 
+def _other_organisations(actor: Actor, ids: set[int]) -> Rows:
+    return _row("organisation", Organisation.id, Organisation.name, Organisation.offers).where(
+        Organisation.id.in_(ids), Organisation.kind != OrganisationKind.MUNICIPALITY, _signed_in(actor))
+
+
 def _indicators(actor: Actor, ids: set[int]) -> Rows:
     name = Indicator.names[locale()].as_string()
     return _row("indicator", Indicator.id, name, Indicator.source).where(
@@ -126,4 +131,5 @@ def _signed_in(actor: Actor) -> Any:
 READ: dict[str, Callable[[Actor, set[int]], Rows]] = {
     "thread": _threads, "message": _messages, "example": _examples, "file": _files, "person": _people,
     "gathering": _gatherings, "network": _networks, "room": _rooms, "municipality": _municipalities,
+    "organisation": _other_organisations,
     "indicator": _indicators, "card": _cards}

@@ -6,7 +6,7 @@ TYPES = {
     "example": lazy_gettext("Examples"), "thread": lazy_gettext("Threads"), "file": lazy_gettext("Files"),
     "person": lazy_gettext("People"), "gathering": lazy_gettext("Gatherings"),
     "network": lazy_gettext("Networks"), "room": lazy_gettext("Rooms"), "link": lazy_gettext("Links"),
-    "municipality": lazy_gettext("Municipalities"),
+    "municipality": lazy_gettext("Municipalities"), "organisation": lazy_gettext("Organisations"),
     "card": lazy_gettext("Indicator cards"), "indicator": lazy_gettext("Indicators")}
 FACETS = {
     "type": lazy_gettext("Type"), "theme": lazy_gettext("Theme"), "network": lazy_gettext("Network"),
