@@ -1,0 +1,1 @@
+"""`flask export` and `flask import archive`: everything in open formats, for another program or another site."""
