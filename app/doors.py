@@ -33,6 +33,7 @@ from app.followups import routes as followups
 from app.gatherings import api as gatherings_api
 from app.gatherings import links as gatherings_links
 from app.gatherings import routes as gatherings
+from app.goals import routes as goals
 from app.health import routes as health
 from app.home import cited as home_cited
 from app.home import parts as home_parts
@@ -72,7 +73,7 @@ from app.search import routes as search
 from app.search import saved_pages as saved_searches
 from config import Config
 
-PAGES = [accounts, networks, memberships, files, rooms, conversations, following, polls, followups, scheduled,
+PAGES = [accounts, networks, memberships, files, rooms, conversations, following, polls, followups, scheduled, goals,
          gatherings, examples, directory, plans, indicators, search, saved_searches, search_desk, home, previews,
          public, admin, leaving, health]
 API = [accounts_api, networks_api, files_api, rooms_api, conversations_api, following_api, polls_api, gatherings_api,

@@ -15,6 +15,7 @@ from app.examples.models import (
 from app.files.models import File, FilePage, FileUse, Upload
 from app.followups.models import FollowUp
 from app.gatherings.models import AgendaItem, Attendance, Gathering
+from app.goals.models import Action, Goal, Monitoring
 from app.indicators.models import CardShare, Favourite, Indicator, Observation, Release, SnapshotCard
 from app.leaving.models import HandOver
 from app.networks.models import Network, NetworkTheme, Organisation, Participation, Programme, Theme
@@ -40,6 +41,7 @@ from app.scheduled.models import Scheduled
 from app.search.models import Proof, SavedSearch, Unanswered
 
 __all__ = [
+    "Action",
     "AgendaItem",
     "ApiToken",
     "Attendance",
@@ -63,6 +65,7 @@ __all__ = [
     "FileUse",
     "Follow", "FollowUp",
     "Gathering",
+    "Goal",
     "HandOver",
     "Indicator",
     "Invitation",
@@ -71,6 +74,7 @@ __all__ = [
     "Mention",
     "Message",
     "MessageVersion",
+    "Monitoring",
     "Network",
     "NetworkTheme",
     "Observation",

@@ -104,6 +104,7 @@ class Can(StrEnum):
     REMOVE_FILE = "file:remove"
     EDIT_ORGANISATION = "organisation:edit"
     ADD_ORGANISATION = "organisation:add"
+    EDIT_GOAL = "goal:edit"
     CHECK_SOURCES = "source:check"
     LOOK_AFTER_SEARCH = "search:look-after"
     HAND_OVER = "person:hand-over"
@@ -239,6 +240,7 @@ RULES: dict[Can, Rule] = {
     Can.REMOVE_FILE: either(author, admin),
     Can.EDIT_ORGANISATION: either(staff, works_there),
     Can.ADD_ORGANISATION: staff,
+    Can.EDIT_GOAL: either(both(at_least(Role.MEMBER), works_there), COORDINATOR),
     Can.CHECK_SOURCES: staff,
     Can.LOOK_AFTER_SEARCH: staff,
     Can.HAND_OVER: either(author, admin, looks_after),
