@@ -33,6 +33,7 @@ from app.followups import routes as followups
 from app.gatherings import api as gatherings_api
 from app.gatherings import links as gatherings_links
 from app.gatherings import routes as gatherings
+from app.goals import jobs as goals_jobs
 from app.goals import routes as goals
 from app.health import routes as health
 from app.home import cited as home_cited
@@ -83,7 +84,7 @@ LISTENING = [accounts_jobs, accounts_sockets, files_jobs, files_links, rooms_job
              directory_links, gatherings_links, examples_links, indicators_jobs, indicators_links, search_jobs,
              search_regular, home_cited, home_parts, conversations_parts, following_parts, polls_links, followups_links,
              followups_parts, scheduled_jobs, previews_jobs, previews_links, plans_links,
-             leaving_parts]
+             leaving_parts, goals_jobs]
 LARGEST_ID = 2**31 - 1
 
 

@@ -19,6 +19,8 @@ from app.files import pieces
 from app.files import service as files
 from app.followups import service as followups
 from app.gatherings import service as gatherings
+from app.goals import service as goals
+from app.goals.models import Direction
 from app.indicators import service as indicators
 from app.indicators.choice import Choice
 from app.indicators.importers import Row
@@ -82,6 +84,11 @@ def plant(app: Flask, word: str = WORD) -> Secrets:
     examples.submit(anne, example.id)
     examples.publish(dag, example.id)
     plan = plans.add(anne, place.id, plans.Facts(plans.PlanKind.CLIMATE, "Klimaplan"))
+    goal = goals.create(anne, place, network.id, goals.GoalFacts(
+        f"Mer {word}", 2009, 2030, anne.id or 0, unit=word, direction=Direction.HIGHER, baseline_value=1,
+        baseline_source=word, target_value=2))
+    action = goals.add_action(anne, goal.id, goals.ActionFacts(f"Plante {word}"))
+    goals.monitor(anne, goal.id, goals.MonitoringFacts(words=f"Nå vokser {word}"))
     memberships.invite(dag, network, role=Role.MEMBER)
     accounts.make_token(anne, word)
     with db.transaction() as session:
@@ -95,7 +102,8 @@ def plant(app: Flask, word: str = WORD) -> Secrets:
         "upload_id": pieces.begin_upload(anne, f"{WORD}.txt", 100).id, "file_id": file.id,
         "card_id": card.id, "preview_id": page.id, "gathering_id": gathering.id,
         "item_id": gathering.agenda[0].id,
-        "example_id": example.id, "poll_id": poll.id, "scheduled_id": later.id, "followup_id": agreed.id,
+        "example_id": example.id, "goal_id": goal.id, "action_id": action.id,
+        "poll_id": poll.id, "scheduled_id": later.id, "followup_id": agreed.id,
         "place": f"thread:{posted.thread.id}", "person_id": anne.id,
         "membership_id": first(Membership.id, Membership.person_id == anne.id),
         "participation_id": first(Participation.id, Participation.network_id == network.id),

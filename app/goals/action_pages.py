@@ -65,9 +65,16 @@ def edit(action_id: int) -> ResponseReturnValue:
 @bp.post("/goals/actions/<int:action_id>/remove")
 def remove(action_id: int) -> ResponseReturnValue:
     """Take it away; the next page offers to bring it back."""
-    action = service.set_action_removed(current_actor(), action_id, True)
-    return render_template("goals/removed.html", goal=action.goal, title=action.title,
-                           back=f"/goals/actions/{action.id}/restore", on=action.goal.path)
+    service.set_action_removed(current_actor(), action_id, True)
+    return redirect(f"/goals/actions/{action_id}/removed", 303)
+
+
+@bp.get("/goals/actions/<int:action_id>/removed")
+def removed(action_id: int) -> ResponseReturnValue:
+    """It is gone, and can be brought back."""
+    action = queries.action(current_actor(), action_id, Can.EDIT_GOAL, removed=True)
+    return render_template("goals/removed.html", title=action.title, back=f"/goals/actions/{action.id}/restore",
+                           on=action.goal.path)
 
 
 @bp.post("/goals/actions/<int:action_id>/restore")

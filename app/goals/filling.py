@@ -39,7 +39,7 @@ def fill(actor: Actor, goal: Goal, place: Organisation, facts: GoalFacts) -> Non
 
 def fill_action(actor: Actor, action: Action, goal: Goal, facts: ActionFacts) -> None:
     """Let ACTION of GOAL say FACTS. Raise Invalid for an example that ACTOR may not read."""
-    if facts.example_id and facts.example_id != action.example_id:
+    if facts.example_id is not None and facts.example_id != action.example_id:
         readable = queries.examples(actor, goal.organisation, [facts.example_id])
         if facts.example_id not in {one.id for one in readable}:
             raise Invalid(errors={"example_id": lazy_gettext("Choose one of the list.")})
@@ -64,8 +64,8 @@ def take_newest(actor: Actor, found: Monitoring, goal: Goal, year: int | None) -
 def who_is_told(actor: Actor, goal: Goal, late: bool) -> Iterable[Person]:
     """Who answers for GOAL; when it is LATE also their deputy, and who coordinates the network."""
     others = [*([goal.deputy] if goal.deputy else []), *coordinators(actor, [goal.network_id])[goal.network_id]]
-    gone = not goal.contact.active
-    return dict.fromkeys([goal.contact, *(others if late or gone else [])])
+    here = [goal.contact] if goal.contact and goal.contact.active else []
+    return dict.fromkeys([*here, *(others if late or not here else [])])
 
 
 def source_of(figure: Observation) -> str:
@@ -133,13 +133,15 @@ def _people(actor: Actor, goal: Goal, place: Organisation, facts: GoalFacts) -> 
     known = {one.id for one in queries.people(actor, place, goal.network_id)} | {goal.contact_id, goal.deputy_id}
     if facts.contact_id not in known or not facts.contact_id:
         raise Invalid(errors={"contact_id": lazy_gettext("Choose one of the list.")})
-    if facts.deputy_id and facts.deputy_id not in known:
+    if facts.deputy_id is not None and facts.deputy_id not in known:
         raise Invalid(errors={"deputy_id": lazy_gettext("Choose one of the list.")})
     goal.contact_id, goal.deputy_id = facts.contact_id, facts.deputy_id
 
 
 def _plan(actor: Actor, place: Organisation, plan_id: int | None) -> Plan | None:
-    known = {one.id: one for one in queries.plans(actor, place)} if plan_id else {}
-    if plan_id and plan_id not in known:
+    if plan_id is None:
+        return None
+    found = next((one for one in queries.plans(actor, place) if one.id == plan_id), None)
+    if found is None:
         raise Invalid(errors={"plan_id": lazy_gettext("Choose one of the list.")})
-    return known.get(plan_id or 0)
+    return found

@@ -42,7 +42,7 @@ class Goal(Dated, Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     network_id: Mapped[int] = mapped_column(ForeignKey("network.id"), index=True)  # that it is shared with
     created_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    contact_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)  # none: they are forgotten
     deputy_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     visibility: Mapped[Visibility] = mapped_column(default=Visibility.NETWORK)
     title: Mapped[str]
@@ -70,7 +70,7 @@ class Goal(Dated, Base):
     removed_at: Mapped[datetime | None]
     organisation: Mapped["Organisation"] = relationship()
     network: Mapped["Network"] = relationship()
-    contact: Mapped["Person"] = relationship(foreign_keys=[contact_id])
+    contact: Mapped["Person | None"] = relationship(foreign_keys=[contact_id])
     deputy: Mapped["Person | None"] = relationship(foreign_keys=[deputy_id])
     indicator: Mapped["Indicator | None"] = relationship()
     plan: Mapped["Plan | None"] = relationship()

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, case, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.accounts.models import Membership, Person
@@ -121,6 +121,15 @@ def examples(actor: Actor, place: Organisation, known: Iterable[int | None] = ()
     return db.session.scalars(select(Example).where(
         or_(Example.id.in_(theirs), Example.id.in_([one for one in known if one])), visible(actor, Example),
         Example.review_state == ReviewState.PUBLISHED).order_by(Example.title).limit(MOST)).all()
+
+
+def to_remind(actor: Actor, today: date, until: date) -> list[tuple[int, bool]]:
+    """(goal id, whether it is late) of those due UNTIL a day about which nobody has had that letter. For Livskraft."""
+    require_site(actor, Can.ADMINISTER)
+    told = case((Goal.due_on < today, Goal.told_late), else_=Goal.told_due)
+    rows = db.session.execute(select(Goal.id, Goal.due_on < today).where(
+        Goal.removed_at.is_(None), Goal.due_on <= until, or_(told.is_(None), told != Goal.due_on)))
+    return [(number, bool(late)) for number, late in rows]
 
 
 def plans(actor: Actor, place: Organisation) -> list[Plan]:

@@ -1,6 +1,6 @@
 """Everything that changes goals. Each verb asks, changes and tells `goal_changed`, in one transaction."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from flask_babel import lazy_gettext
 
@@ -21,6 +21,8 @@ from app.indicators.frozen_parts import Target
 from app.indicators.models import SnapshotCard
 from app.networks.models import Organisation
 from app.permissions import Actor, Can, Visibility, reads, require, require_site
+
+AHEAD = timedelta(days=30)  # before monitoring is due, the letter is written
 
 
 def create(actor: Actor, place: Organisation, network_id: int, facts: GoalFacts) -> Goal:
@@ -126,6 +128,14 @@ def make_card(actor: Actor, goal_id: int) -> SnapshotCard:
     return indicators.make_card(actor, Choice(
         goal.indicator.code, (goal.organisation.code,), since=goal.baseline_year,
         target=Target(goal.target_year, goal.target_value), note=goal.title, measures=True))
+
+
+def remind_all(actor: Actor) -> None:
+    """Hand every goal that falls due within a month to the outbox, each to be written about by itself."""
+    require_site(actor, Can.ADMINISTER)
+    with db.transaction():
+        for goal_id, late in queries.to_remind(actor, today(), today() + AHEAD):
+            outbox.tell("goal_due", goal_id=goal_id, late=late)
 
 
 def remind(actor: Actor, goal_id: int, late: bool) -> None:

@@ -72,8 +72,14 @@ def edit(goal_id: int) -> ResponseReturnValue:
 @bp.post("/goals/<int:goal_id>/remove")
 def remove(goal_id: int) -> ResponseReturnValue:
     """Take it away; the next page offers to bring it back."""
-    goal = service.set_removed(current_actor(), goal_id, True)
-    return render_template("goals/removed.html", goal=goal, title=goal.title, back=f"{goal.path}/restore",
+    return redirect(f"{service.set_removed(current_actor(), goal_id, True).path}/removed", 303)
+
+
+@bp.get("/goals/<int:goal_id>/removed")
+def removed(goal_id: int) -> ResponseReturnValue:
+    """It is gone, and can be brought back."""
+    goal = queries.goal(current_actor(), goal_id, Can.EDIT_GOAL, removed=True)
+    return render_template("goals/removed.html", title=goal.title, back=f"{goal.path}/restore",
                            on=f"/municipalities/{goal.organisation.key}/goals")
 
 

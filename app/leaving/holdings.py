@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, String, Table, cast, literal, or_, select
 
 from app.database import Base, now
 from app.examples.models import Example, ReviewState
+from app.goals.models import Goal
 from app.networks.models import Network
 from app.rooms.models import Message, Room, Thread
 
@@ -65,6 +66,10 @@ def _examples(table: Table, narrow: Narrow) -> ColumnElement[bool]:
     return table.c.id.in_(select(Example.id).where(narrow(Example)))
 
 
+def _goals(table: Table, narrow: Narrow) -> ColumnElement[bool]:
+    return table.c.id.in_(select(Goal.id).where(narrow(Goal))) & table.c.removed_at.is_(None)
+
+
 def _unpublished(table: Table, narrow: Narrow) -> ColumnElement[bool]:
     ours = table.c.network_id.in_(select(Network.id).where(narrow(Network)))
     return table.c.review_state.not_in(PUBLIC_NOW) & or_(table.c.network_id.is_(None), ours)
@@ -99,6 +104,7 @@ def _thread_title(table: Table) -> ColumnElement[str]:
 
 STAYS, ENDS = Holding(Fate.STAYS), Holding(Fate.ENDS)
 EXAMPLE = "example_changed", "example_id"
+GOAL = "goal_changed", "goal_id"
 HOLDINGS: dict[str, Holding] = {
     # A successor takes over:
     "example.author_id": Holding(Fate.MOVES, lazy_gettext("Examples that are not published yet"), _unpublished,
@@ -110,6 +116,9 @@ HOLDINGS: dict[str, Holding] = {
     "follow.person_id": Holding(Fate.MOVES, lazy_gettext("Threads that they follow"), _in_threads, _thread_title),
     "follow_up.owner_id": Holding(Fate.MOVES, lazy_gettext("What they have promised to do"), _not_done, _text,
                                   kept=True),
+    "goal.contact_id": Holding(Fate.MOVES, lazy_gettext("Goals that they answer for"), _goals, _title, GOAL, kept=True),
+    "goal.deputy_id": Holding(Fate.MOVES, lazy_gettext("Goals where they are the deputy"), _goals, _title, GOAL,
+                              kept=True),
     "invitation.author_id": Holding(Fate.MOVES, lazy_gettext("Invitations that are open"), _open_invitations,
                                     kept=True),
     "membership.person_id": Holding(Fate.MOVES, kept=True),  # one by one: a right is given, not copied
@@ -119,7 +128,8 @@ HOLDINGS: dict[str, Holding] = {
     **dict.fromkeys((
         "example_quote.person_id", "example_use.author_id", "example_version.author_id",
         "file.author_id", "follow_up.author_id", "follow_up.done_by_id",
-        "gathering.created_by_id", "hand_over.author_id", "hand_over.person_id", "hand_over.successor_id",
+        "gathering.created_by_id", "goal.created_by_id", "goal_monitoring.author_id",
+        "hand_over.author_id", "hand_over.person_id", "hand_over.successor_id",
         "message.author_id", "message.removed_by_id", "person.successor_id", "poll.author_id",
         "room_guest.invited_by_id", "snapshot_card.author_id", "thread.author_id", "trace.author_id"), STAYS),
     # Theirs alone:

@@ -1,7 +1,7 @@
 """Goals of municipalities: what they want to reach, what they do, what was found.
 
 Revision ID: 20261122_195644
-Revises: 20261122_194843
+Revises: 20261122_195306
 Create Date: 2026-11-22 19:56:45.238231
 
 """
@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 # revision identifiers, used by Alembic.
 revision: str = '20261122_195644'
-down_revision: Union[str, Sequence[str], None] = '20261122_194843'
+down_revision: Union[str, Sequence[str], None] = '20261122_195306'
 branch_labels: Union[str, Sequence[str], None] = ()
 depends_on: Union[str, Sequence[str], None] = None
 
@@ -26,7 +26,7 @@ def upgrade() -> None:
     sa.Column('organisation_id', sa.Integer(), nullable=False),
     sa.Column('network_id', sa.Integer(), nullable=False),
     sa.Column('created_by_id', sa.Integer(), nullable=False),
-    sa.Column('contact_id', sa.Integer(), nullable=False),
+    sa.Column('contact_id', sa.Integer(), nullable=True),
     sa.Column('deputy_id', sa.Integer(), nullable=True),
     sa.Column('visibility', sa.Enum('DRAFT', 'REVIEW', 'NETWORK', 'MEMBERS', 'PUBLIC', name='visibility'), nullable=False),
     sa.Column('title', sa.String(), nullable=False),

@@ -56,6 +56,7 @@ THINGS: dict[str, Any] = {
     "whisper": Thing(network_id=None, room_id=ROOM, author_id=AUTHOR),  # said in a conversation
     "network": Thing(network_id=HERE),
     "gathering": Thing(network_id=HERE),
+    "goal": Thing(network_id=HERE, organisation_id=9, visibility=Visibility.NETWORK),
     "municipality": Thing(organisation_id=9, visibility=Visibility.MEMBERS),
     "person": Thing(network_id=None, author_id=AUTHOR, visibility=Visibility.MEMBERS, networks={HERE}, ordinary=True),
     "eli": Thing(network_id=None, author_id=AUTHOR, visibility=Visibility.MEMBERS, networks={HERE}, ordinary=False),
@@ -93,6 +94,8 @@ whisper           thread:edit             404    404      404  404    403   404 
 whisper           thread:pin              404    404      404  404    403   404    404    404   404   404
 whisper           network:edit            404    404      404  404    403   404    404    404   404   404
 gathering         anything:read           404    404      404  404    404   yes    yes    yes   yes   yes
+goal              anything:read           404    404      404  404    404   yes    yes    yes   yes   yes
+goal              goal:edit               404    404      404  404    404   403    403    yes   403   yes
 gathering         gathering:edit          404    404      404  404    404   403    403    yes   403   yes
 gathering         gathering:add-material  404    404      404  404    404   yes    yes    yes   403   yes
 draft-example     anything:read           404    404      404  404    404   404    yes    404   404   yes
@@ -142,6 +145,11 @@ def test_the_table_holds_every_rule_and_everybody() -> None:
 def test_the_people_of_an_organisation_look_after_what_is_its_own() -> None:
     assert meets(Actor(1, organisation_id=9), Can.EDIT_ORGANISATION, "municipality") == "yes"
     assert meets(Actor(1, organisation_id=8), Can.EDIT_ORGANISATION, "municipality") == "403"
+
+
+@pytest.mark.parametrize(("role", "says"), [(Role.MEMBER, "yes"), (Role.GUEST, "404"), (Role.NONE, "404")])
+def test_a_member_writes_the_goals_of_their_own_municipality(role: Role, says: str) -> None:
+    assert meets(Actor(1, roles={HERE: role}, organisation_id=9), Can.EDIT_GOAL, "goal") == says
 
 
 @pytest.mark.parametrize("site", SiteRole)
