@@ -1,7 +1,7 @@
 """Goals of municipalities: what they want to reach, what they do, what was found.
 
 Revision ID: 20261122_195644
-Revises: 20261122_195306
+Revises: 20261122_200200
 Create Date: 2026-11-22 19:56:45.238231
 
 """
@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 # revision identifiers, used by Alembic.
 revision: str = '20261122_195644'
-down_revision: Union[str, Sequence[str], None] = '20261122_195306'
+down_revision: Union[str, Sequence[str], None] = '20261122_200200'
 branch_labels: Union[str, Sequence[str], None] = ()
 depends_on: Union[str, Sequence[str], None] = None
 
