@@ -1,6 +1,6 @@
 """People for programs."""
 
-from typing import Any
+from typing import Any, Literal
 
 from flask import Blueprint
 from pydantic import Field
@@ -24,6 +24,8 @@ class Asked(Body):
     network: str = Field("", max_length=20)
     county: str = Field("", max_length=20)
     municipality: str = Field("", max_length=20)
+    organisation: str = Field("", max_length=20)
+    role: Literal["", "record", "coordinator", "staff"] = ""
     q: str = Field("", max_length=200)
     cursor: str | None = None
     limit: int | None = Field(None, ge=1)
@@ -45,7 +47,7 @@ class Known(Body):
 
 
 class PersonShown(Body):
-    """A person; lines that are not shown to you are empty."""
+    """A person; lines that are not shown to you are empty. `work_days`: "124" is Monday, Tuesday and Thursday."""
 
     id: int
     name: str
@@ -57,6 +59,11 @@ class PersonShown(Body):
     about: str
     languages: str
     availability: str
+    work_days: str
+    away_until: str | None
+    stand_in: int | None
+    contact_of_record: bool
+    photo: str | None
     email: str
     phone: str
     url: str
@@ -96,5 +103,8 @@ def shown(seen: Seen) -> dict[str, Any]:
             "municipality": placed if is_municipality else None,
             "themes": [{"key": theme.key, "name": theme.label(locale())} for theme in card.themes],
             "ask_about": card.ask_about, "about": card.about, "languages": card.languages,
-            "availability": seen.availability, "email": seen.email, "phone": seen.phone,
+            "availability": seen.availability, "work_days": seen.work_days,
+            "away_until": person.away_until.isoformat() if person.is_away and person.away_until else None,
+            "stand_in": person.stand_in_id if person.is_away else None, "contact_of_record": card.of_record,
+            "photo": f"/people/{person.id}/photo" if person.photo else None, "email": seen.email, "phone": seen.phone,
             "url": f"/people/{person.id}"}

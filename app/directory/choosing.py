@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from app.networks.models import Organisation, OrganisationKind
 
-DIMENSIONS = ("theme", "network", "county", "municipality")
+DIMENSIONS = ("theme", "role", "network", "county", "municipality", "organisation")
+ORDERED = ("theme", "role")  # their values stand as they come, those of others by name
 COUNTRIES = ("NO", "SE")  # in this order, where both use a number
 FEW = 12  # values; municipalities are offered when there are no more, or when something else is chosen
 LAST_LETTERS = {"sv": str.maketrans({"å": "{a", "ä": "{b", "æ": "{b", "ö": "{c", "ø": "{c"})}
@@ -15,15 +16,16 @@ NORWEGIAN = str.maketrans({"æ": "{a", "ä": "{a", "ø": "{b", "ö": "{b", "å":
 
 @dataclass(frozen=True)
 class Place:
-    """Where people work, as far as choosing goes; COUNTY and MUNICIPALITY are {key: name}, or empty."""
+    """Where people work, as far as choosing goes; COUNTY, MUNICIPALITY, ORGANISATION are {key: name}, or empty."""
 
     name: str
     words: str
     county: Mapping[str, str]
     municipality: Mapping[str, str]
+    organisation: Mapping[str, str]
 
 
-NOWHERE = Place("", "", {}, {})
+NOWHERE = Place("", "", {}, {}, {})
 
 
 @dataclass(frozen=True)
@@ -63,14 +65,15 @@ def place(one: Organisation) -> Place:
     """ONE as far as choosing goes; a county lies in itself."""
     county = one if one.kind == OrganisationKind.COUNTY else one.county
     return Place(one.name, f"{one.name} {one.names_all}", {place_key(county): county.name} if county else {},
-                 {place_key(one): one.name} if one.kind == OrganisationKind.MUNICIPALITY else {})
+                 {place_key(one): one.name} if one.kind == OrganisationKind.MUNICIPALITY else {},
+                 {} if one.kind == OrganisationKind.MUNICIPALITY else {str(one.id): one.name})
 
 
-def row(number: int, said: tuple[str, str, str], at: Place, themes: frozenset[str], networks: frozenset[str]) -> Row:
+def row(number: int, said: tuple[str, str, str], at: Place, **values: Iterable[str]) -> Row:
     """A person who works AT a place; SAID is their name and what they say of themselves."""
-    return Row(number, said[0], at.name, " ".join((*said, at.words)).casefold(), {
-        "theme": themes, "network": networks, "county": frozenset(at.county),
-        "municipality": frozenset(at.municipality)})
+    placed = {"county": at.county, "municipality": at.municipality, "organisation": at.organisation}
+    return Row(number, said[0], at.name, " ".join((*said, at.words)).casefold(),
+               {name: frozenset(some) for name, some in {**placed, **values}.items()})
 
 
 def resolved(asked: Mapping[str, str], register: Register) -> dict[str, str]:
@@ -98,7 +101,7 @@ def facets(register: Register, asked: Mapping[str, str], locale: str) -> dict[st
     for name in DIMENSIONS:
         count = Counter(key for row in matching(register.rows, asked, but=name) for key in row.values[name])
         labels = register.labels[name]
-        keys = labels if name == "theme" else sorted(labels, key=lambda key: alphabetical(labels[key], locale))
+        keys = labels if name in ORDERED else sorted(labels, key=lambda key: alphabetical(labels[key], locale))
         found[name] = [Value(key, labels[key], count[key]) for key in keys if count[key] or asked.get(name) == key]
     if len(found["municipality"]) > FEW and not any(asked.get(name) for name in DIMENSIONS):
         found["municipality"] = []

@@ -3,12 +3,24 @@
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext
-from wtforms import SelectField, SelectMultipleField, StringField, TelField, TextAreaField
-from wtforms.validators import Length
+from flask_wtf.file import FileField
+from wtforms import (
+    BooleanField,
+    DateField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TelField,
+    TextAreaField,
+)
+from wtforms.validators import Length, Optional
 from wtforms.widgets import CheckboxInput
 
 from app.accounts.forms import Form, option, stripped, typed
+from app.accounts.models import Person
+from app.directory.days import days
 from app.directory.models import Shown
+from app.directory.organisation_forms import check_phone
 from app.directory.seen import LINES, Seen
 from app.directory.service import Facts
 from app.networks.models import Theme
@@ -28,15 +40,22 @@ class CardForm(Form):
                                  option_widget=CheckboxInput())
     languages = StringField(lazy_gettext("Languages"), [Length(max=200)], filters=[stripped])
     email_shown = SelectField(SHOWN_TO, choices=AUDIENCES)
-    phone = TelField(lazy_gettext("Phone at work"), [Length(max=30)], filters=[stripped])
+    phone = TelField(lazy_gettext("Phone at work"), [Length(max=30), check_phone], filters=[stripped])
     phone_shown = SelectField(SHOWN_TO, choices=AUDIENCES)
+    work_days = SelectMultipleField(lazy_gettext("Days on which I work"), option_widget=CheckboxInput())
+    away_until = DateField(lazy_gettext("Away until and including"), [Optional()])
+    stand_in = SelectField(lazy_gettext("Who answers for me meanwhile"), coerce=int, default=0)
+    photo = FileField(lazy_gettext("Portrait"))
+    no_photo = BooleanField(lazy_gettext("Take my portrait away"))
     availability = StringField(lazy_gettext("When to reach me"), [Length(max=200)], filters=[stripped])
     availability_shown = SelectField(SHOWN_TO, choices=AUDIENCES)
     about = TextAreaField(lazy_gettext("More about me"), [Length(max=4000)], filters=[stripped])
 
-    def offer(self, themes: Sequence[Theme], locale: str) -> None:
-        """Let people choose among THEMES."""
+    def offer(self, themes: Sequence[Theme], colleagues: Sequence[Person], locale: str) -> None:
+        """Let people choose among THEMES and COLLEAGUES."""
         self.themes.choices = [option(theme.id, theme.label(locale)) for theme in themes]
+        self.stand_in.choices = [option(0, lazy_gettext("Nobody"))] + [option(one.id, one.name) for one in colleagues]
+        self.work_days.choices = [option(day, name) for day, name in days(locale).items()]
 
     def show(self, own: Seen) -> None:
         """Fill in what the card says now."""
@@ -44,11 +63,13 @@ class CardForm(Form):
         self.process(data={
             "title": own.person.title, "phone": own.person.phone, "ask_about": card.ask_about, "about": card.about,
             "languages": card.languages, "availability": card.availability,
-            "themes": [theme.id for theme in card.themes],
+            "themes": [theme.id for theme in card.themes], "work_days": list(card.work_days),
+            "away_until": own.person.away_until, "stand_in": own.person.stand_in_id or 0,
             **{f"{line}_shown": getattr(card, f"{line}_shown").value for line in LINES}})
 
     def facts(self) -> Facts:
         """What was sent."""
         return Facts(typed(self.title), typed(self.phone), typed(self.ask_about), typed(self.about),
                      typed(self.languages), typed(self.availability), tuple(self.themes.data or ()),
-                     {line: Shown(self[f"{line}_shown"].data) for line in LINES})
+                     {line: Shown(self[f"{line}_shown"].data) for line in LINES},
+                     "".join(self.work_days.data or ()), self.away_until.data, self.stand_in.data or None)

@@ -40,7 +40,7 @@ class OrganisationForm(Form):
     email = EmailField(lazy_gettext("E-mail"), [Optional(), Length(max=254), Email(
         lazy_gettext("This is not an e-mail address."))], filters=[stripped])
     phone = TelField(lazy_gettext("Phone"), [Length(max=30), check_phone], filters=[stripped])
-    contact = SelectField(lazy_gettext("Whom to ask first"), coerce=int)
+    contact = SelectField(lazy_gettext("Whom to ask first"), coerce=int, default=0)
     active = BooleanField(lazy_gettext("It is still there"), default=True)
 
     def offer(self, people: Sequence[Seen], names: bool) -> None:

@@ -1,4 +1,4 @@
-"""What the kinds of organisations are called, in the order in which one looks for them."""
+"""What the kinds of organisations and the roles of people are called, in the order in which one looks for them."""
 
 from flask_babel import lazy_gettext
 
@@ -12,3 +12,7 @@ KINDS = {
     OrganisationKind.PARTNER: lazy_gettext("Partner"),
     OrganisationKind.ASSOCIATION: lazy_gettext("Association"),
     OrganisationKind.NGO: lazy_gettext("Voluntary organisation")}
+ROLES = {
+    "record": lazy_gettext("Contact of their organisation"),
+    "coordinator": lazy_gettext("Coordinator"),
+    "staff": lazy_gettext("Staff of the programme")}

@@ -3,18 +3,19 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select, true
+from sqlalchemy import ColumnElement, Select, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import Membership, Person
 from app.database import db
 from app.directory.choosing import COUNTRIES, NOWHERE, Place, Register, place, row
 from app.directory.models import ContactCard, ContactTheme, Shown
+from app.directory.organising import ROLES
 from app.directory.seen import MATE, MEMBER, STRANGER, Seen, blank
 from app.errors import Missing
 from app.networks.models import Network, Organisation, OrganisationKind, Participation, Theme
 from app.networks.queries import themes
-from app.permissions import Actor, Can, require, require_site, visible
+from app.permissions import Actor, Can, Role, SiteRole, require, require_site, visible
 
 
 def levels(actor: Actor, ids: Iterable[int]) -> dict[int, frozenset[Shown]]:
@@ -38,7 +39,7 @@ def seen(actor: Actor, ids: Iterable[int]) -> list[Seen]:
     """These people, in this order, as ACTOR may see them; who is not active any more is left out."""
     order = list(ids)
     found = db.session.execute(select(Person, ContactCard).outerjoin(ContactCard, _own_card()).where(
-        Person.id.in_(order), Person.active).options(selectinload(ContactCard.themes)))
+        Person.id.in_(order), Person.active).options(selectinload(ContactCard.themes), selectinload(Person.stand_in)))
     shown = levels(actor, order)
     people = {person.id: Seen(person, card or blank(person), shown[person.id]) for person, card in found}
     return [people[one] for one in order if one in people]
@@ -59,18 +60,33 @@ def own_card(actor: Actor) -> Seen:
     return person(actor, actor.id or 0)
 
 
+def colleagues(actor: Actor) -> Sequence[Person]:
+    """Who could stand in for ACTOR: who works at the same place or is in a network of theirs, by name."""
+    require_site(actor)
+    mates = select(Membership.person_id).where(
+        Membership.network_id.in_(actor.networks()), Membership.ended_on.is_(None))
+    return db.session.scalars(select(Person).where(
+        or_(Person.id.in_(mates), Person.organisation_id == actor.organisation_id), Person.active,
+        Person.id != actor.id).order_by(Person.name)).all()
+
+
 def register(actor: Actor, locale: str) -> Register:
     """Everybody to choose among, with names of themes in the language LOCALE."""
     require_site(actor)
-    places, knows, belongs = _places(), _themes(), _networks(actor)
+    places, knows, belongs, coordinates = _places(), _themes(), _networks(actor), _coordinators(actor)
     people = db.session.execute(
-        select(Person.id, Person.name, Person.title, Person.organisation_id, ContactCard.ask_about)
+        select(Person.id, Person.name, Person.title, Person.organisation_id, ContactCard.ask_about,
+               ContactCard.of_record, Person.site_role)
         .outerjoin(ContactCard, _own_card()).where(Person.active).order_by(Person.id))
     rows = [row(number, (name, title, ask or ""), places.get(at or 0, NOWHERE),
-                frozenset(knows.get(number, ())), frozenset(belongs.get(number, ())))
-            for number, name, title, at, ask in people]
+                theme=knows.get(number, ()), network=belongs.get(number, ()), role=[role for role, has in (
+                    ("record", first), ("coordinator", number in coordinates), ("staff", site == SiteRole.STAFF))
+                    if has])
+            for number, name, title, at, ask, first, site in people]
     return Register(rows, {
         "theme": {theme.key: theme.label(locale) for theme in themes(actor)},
+        "role": {role: str(name) for role, name in ROLES.items()},
+        "organisation": {key: name for one in places.values() for key, name in one.organisation.items()},
         "network": {key: name for of_one in belongs.values() for key, name in of_one.items()},
         "county": {key: name for one in places.values() for key, name in one.county.items()},
         "municipality": {key: name for one in places.values() for key, name in one.municipality.items()}})
@@ -157,6 +173,12 @@ def _themes() -> dict[int, dict[str, str]]:
 def _networks(actor: Actor) -> dict[int, dict[str, str]]:
     return _grouped(select(Membership.person_id, Network.id, Network.name).join(Membership.network).where(
         Membership.ended_on.is_(None), visible(actor, Network)))
+
+
+def _coordinators(actor: Actor) -> set[int]:
+    """Who coordinates a network that ACTOR may read."""
+    return set(db.session.scalars(select(Membership.person_id).join(Membership.network).where(
+        Membership.role == Role.COORDINATOR, Membership.ended_on.is_(None), visible(actor, Network))))
 
 
 def _grouped(found: Select[int, Any, str]) -> dict[int, dict[str, str]]:

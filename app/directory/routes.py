@@ -2,18 +2,20 @@
 
 from itertools import groupby
 
-from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from app import storage
 from app.accounts.session import current_actor
 from app.directory import organisation_pages, parts, queries, service
 from app.directory.choosing import DIMENSIONS, facets, in_order, matching, place_key, resolved
+from app.directory.days import days_words
 from app.directory.drawing import drawn
 from app.directory.forms import CardForm
 from app.directory.phones import digits
 from app.directory.vcard import vcard
-from app.errors import Missing
+from app.errors import AppError, Missing
 from app.i18n import locale
 from app.networks.queries import themes
 from app.permissions import Can, allows
@@ -21,6 +23,7 @@ from app.permissions import Can, allows
 bp = Blueprint("directory", __name__, template_folder="templates")
 bp.register_blueprint(organisation_pages.bp)
 bp.add_app_template_filter(digits)
+bp.add_app_template_filter(lambda worked: days_words(worked, locale()), "work_days")
 PER_PAGE, MOST_PAGES, MOST_ADDRESSES = 48, 1000, 500
 
 
@@ -42,11 +45,13 @@ def contacts() -> ResponseReturnValue:
 
 @bp.get("/contacts/addresses")
 def addresses() -> ResponseReturnValue:
-    """The e-mail addresses of those who fit, to copy into a letter."""
+    """The e-mail addresses of those who fit (only of each `person`, if any is named), to copy into a letter."""
     actor = current_actor()
     register = queries.register(actor, locale())
     chosen = resolved(asked(), register)
     found = in_order(matching(register.rows, chosen), locale())
+    if wanted := set(request.args.getlist("person", int)):
+        found = [row for row in found if row.id in wanted]
     people = queries.seen(actor, [row.id for row in found[:MOST_ADDRESSES]])
     return render_template("directory/addresses.html", number=len(found), most=MOST_ADDRESSES, back=address(chosen),
                            addresses=[one.email for one in people if one.email])
@@ -67,12 +72,24 @@ def person(person_id: int) -> ResponseReturnValue:
         acts=drawn(parts.acts(actor, seen.person)), parts=drawn(parts.on_person(actor, seen.person)))
 
 
+@bp.get("/people/<int:person_id>/photo")
+def photo(person_id: int) -> ResponseReturnValue:
+    """Their portrait. Its address names the picture, so that a browser may keep it."""
+    person = queries.person(current_actor(), person_id).person
+    if not person.photo:
+        raise Missing
+    answer = send_file(storage.path_of(person.photo), mimetype="image/jpeg", etag=person.photo, conditional=True)
+    answer.headers["Cache-Control"] = "private, max-age=86400"
+    return answer
+
+
 @bp.get("/people/<int:person_id>.vcf")
 def card_file(person_id: int) -> ResponseReturnValue:
-    """For the address book."""
+    """For the address book; `version=3` is the one that Outlook reads too."""
     seen = queries.person(current_actor(), person_id)
     url = f"{current_app.config['LIVSKRAFT'].base_url}/people/{person_id}"
-    answer = make_response(vcard(seen, url, [theme.label(locale()) for theme in seen.card.themes]))
+    version = "3.0" if request.args.get("version", "").startswith("3") else "4.0"
+    answer = make_response(vcard(seen, url, [theme.label(locale()) for theme in seen.card.themes], version))
     answer.headers.set("Content-Type", "text/vcard; charset=utf-8")
     answer.headers.set("Content-Disposition", "attachment", filename=f"livskraft-{person_id}.vcf")
     return answer
@@ -89,11 +106,21 @@ def card_page() -> ResponseReturnValue:
 @bp.post("/people/me/edit")
 def edit_card() -> ResponseReturnValue:
     """What others may ask one about, and who sees what."""
-    own, form = queries.own_card(current_actor()), CardForm()
-    form.offer(themes(current_actor()), locale())
+    actor, form = current_actor(), CardForm()
+    own = queries.own_card(actor)
+    form.offer(themes(actor), queries.colleagues(actor), locale())
     if not form.validate_on_submit():
         return own_page(form)
-    service.edit_card(current_actor(), form.facts())
+    sent = request.files.get("photo")
+    try:
+        if sent and sent.filename:
+            service.set_photo(actor, sent.filename, sent.stream)
+        elif form.no_photo.data:
+            service.remove_photo(actor)
+    except AppError as refusal:
+        form.photo.errors = [str(refusal.title)]
+        return own_page(form)
+    service.edit_card(actor, form.facts())
     flash(gettext("Your contact card is saved."), "success")
     return redirect(f"/people/{own.person.id}", 303)
 
@@ -123,6 +150,6 @@ def address(chosen: dict[str, str], endpoint: str = "contacts", **more: str | in
 
 def own_page(form: CardForm) -> ResponseReturnValue:
     """The page with FORM, as it was filled in."""
-    form.offer(themes(current_actor()), locale())
+    form.offer(themes(current_actor()), queries.colleagues(current_actor()), locale())
     return render_template("directory/edit.html", form=form), 422 if form.errors else 200
 

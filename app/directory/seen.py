@@ -34,6 +34,11 @@ class Seen:
     def availability(self) -> str:
         return self.card.availability if self.card.availability_shown in self.levels else ""
 
+    @property
+    def work_days(self) -> str:
+        """The days on which they work ("124": Monday, Tuesday, Thursday): one line with when to reach them."""
+        return self.card.work_days if self.card.availability_shown in self.levels else ""
+
 
 def blank(person: Person) -> ContactCard:
     """The card of one who has not filled it in: what the columns say when nothing is said."""

@@ -1,12 +1,12 @@
-"""A contact as a vCard (RFC 6350), for the address book of any machine."""
+"""A contact as a vCard, for the address book of any machine."""
 
 from app.directory.seen import Seen
 
 WIDTH = 75  # bytes of a line; a longer one goes on behind a space
 
 
-def vcard(seen: Seen, url: str, themes: list[str]) -> str:
-    """What one reader sees of a person; URL is that of their page."""
+def vcard(seen: Seen, url: str, themes: list[str], version: str = "4.0") -> str:
+    """What one reader sees of a person, in VERSION 4.0 (RFC 6350) or 3.0 (RFC 2426); URL is that of their page."""
     person, card = seen.person, seen.card
     first, _, last = person.name.rpartition(" ")
     lines = [
@@ -21,7 +21,8 @@ def vcard(seen: Seen, url: str, themes: list[str]) -> str:
         ("URL", url),
         ("UID", url)]
     told = [f"{name}:{value}" for name, value in lines if value]
-    whole = ["BEGIN:VCARD", "VERSION:4.0", "KIND:individual", *told, "END:VCARD"]
+    kind = ["KIND:individual"] if version == "4.0" else []
+    whole = ["BEGIN:VCARD", f"VERSION:{version}", *kind, *told, "END:VCARD"]
     return "".join(f"{folded(line)}\r\n" for line in whole)
 
 

@@ -137,4 +137,5 @@ HOLDINGS: dict[str, Holding] = {
         "api_token.person_id", "attendance.person_id", "contact_card.person_id", "contact_theme.person_id",
         "draft.person_id", "email_link.person_id", "mention.person_id", "poll_vote.person_id", "reaction.person_id",
         "read_mark.person_id", "room_guest.person_id", "sign_in.person_id", "upload.author_id"), ENDS),
+    "person.stand_in_id": Holding(Fate.ENDS, kept=True),
 }
