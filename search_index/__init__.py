@@ -3,6 +3,7 @@
 from search_index.face import Document, Engine, Hit, Hits, Label, Progress, Query
 from search_index.folders import Busy, Unreadable
 from search_index.languages import language_of
+from search_index.names import Names
 from search_index.whoosh_index import Index
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Hits",
     "Index",
     "Label",
+    "Names",
     "Progress",
     "Query",
     "Unreadable",

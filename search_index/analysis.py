@@ -11,21 +11,29 @@ from typing import Literal, NamedTuple
 import Stemmer
 
 from search_index.spellings import loosen
+from search_index.units import AMOUNT, SHORT_YEAR, number, units
 
 Language = Literal["no", "sv", "en"]
 LANGUAGES: tuple[Language, ...] = ("no", "sv", "en")
 LOOSE = "~"  # before a form that is not the stem itself
 CACHED = 60_000  # words, by each function that is asked for the same ones again and again
 
-# A case number (2026/1234-5) and a decimal number (3,5) are one word; all else is letters and digits.
-_TOKEN = re.compile(r"\d{2,4}/\d+(?:-\d+)?(?!\w)|\d+(?:[.,]\d+)+(?!\w)|[^\W_]+")
+NAME = "@"  # before a word of a title that is a name
+
+# A number is one word, however it is written; all else is letters and digits.
+_TOKEN = re.compile(rf"(?P<amount>{AMOUNT})|(?P<year>{SHORT_YEAR})|[^\W_]+")
 _STEMMERS: dict[Language, str] = {"no": "norwegian", "sv": "swedish", "en": "english"}
 _LANGUAGE_OF: dict[str, Language] = {"nb": "no", "nn": "no", "no": "no", "sv": "sv", "en": "en"}
 _FOLD = str.maketrans("äöüéèêëôòóàâíìúùûñç", "æøyeeeeoooaaiiuuunc")
 _TO_SWEDISH = str.maketrans("æø", "äö")
 _SAMI = "áčđŋšŧžïǥǧǩǯ"
 _PLAIN = str.maketrans(_SAMI, "acdnstziggkz")
-_IS_STEMMED = re.compile(f"[^\\d{_SAMI}]*").fullmatch
+_IS_STEMMED = re.compile(f"[^\\W\\d_{_SAMI}]*").fullmatch
+# What Snowball leaves apart: fågel and fåglar, sykkel and sykler, flom and flommen.
+_CONTRACTED = re.compile(r"(?<=[aeiouyæøå])([^\W\d_aeiouyæøå]{1,3})eln?$")
+_DOUBLE = re.compile(r"m(?=m$)|(\w)(?=\1l$)")
+# Innbyggerne, brukerne; but not moderne, interne, eksterne, fjerne.
+_PLURAL = re.compile(r"(?<=\w\w)(?<!mod)(?<!int)(?<!kst)(?<!j)ern$")
 _THREAD = local()
 _UNSEEN = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 
@@ -58,13 +66,36 @@ def clean(text: str) -> str:
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """Every word of a cleaned TEXT, in order. Case numbers and decimal numbers stay whole."""
-    return (Token(found.group().lower(), found.start(), found.end()) for found in _TOKEN.finditer(text))
+    """Every word of a cleaned TEXT, in order. A number is written in digits alone: 1200000 for "1,2 mill."."""
+    return (Token(_word(found), found.start(), found.end()) for found in _TOKEN.finditer(text))
 
 
 def words(text: str) -> list[str]:
     """Every word of TEXT in lower case, whatever signs it holds."""
-    return [word.lower() for word in _TOKEN.findall(clean(text))]
+    return [token.word for token in tokens(clean(text))]
+
+
+def _word(found: re.Match[str]) -> str:
+    if found.lastgroup == "amount":
+        return number(found.group())
+    return f"20{found.group()}" if found.lastgroup == "year" else found.group().lower()
+
+
+def beside(text: str) -> list[str]:
+    """What TEXT is found by besides its words: whole addresses and the like, and names that look like stop words."""
+    text = clean(text)
+    return [*map(fold, units(text)), *_names_like_stop_words(text)]
+
+
+def _names_like_stop_words(text: str) -> Iterator[str]:
+    """Å, Vara: a stop word with a capital after a word without one, or alone."""
+    before = ""
+    for token in tokens(text):
+        written = text[token.start : token.end]
+        if written.istitle() and is_stop_word(written) and (before.islower() or written == text.strip()):
+            yield fold(written)
+        # Only a space may stand between: after a full stop every word begins so.
+        before = written if text[token.end : token.end + 1] == " " else ""
 
 
 @lru_cache(maxsize=CACHED)
@@ -99,9 +130,16 @@ def stem(word: str, in_language: Language) -> str:
     folded = fold(word)
     if not _IS_STEMMED(folded):
         return folded
+    while (shorter := _shortened(folded, in_language)) != folded:  # innbyggerne is innbygger is innbygg
+        folded = shorter
+    return _DOUBLE.sub("", _CONTRACTED.sub(r"\1l", folded))
+
+
+def _shortened(folded: str, in_language: Language) -> str:
     if in_language == "sv":
         return fold(_stemmer("sv").stemWord(folded.translate(_TO_SWEDISH)))
-    return str(_stemmer(in_language).stemWord(folded))
+    stemmed = str(_stemmer(in_language).stemWord(folded))
+    return _PLURAL.sub("er", stemmed) if in_language == "no" else stemmed
 
 
 def _stemmer(in_language: Language) -> Stemmer.Stemmer:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from math import log
 
+from search_index.analysis import is_stop_word, table
 from search_index.variants import is_known
 
 MIN_WORD, MAX_WORD = 7, 50
@@ -67,11 +68,19 @@ class Splitter:
         if (weight := self._weights.get(part)) is None:
             if len(self._weights) >= CACHED:
                 self._weights.clear()
-            count = self._count(part) / (SHORT_PENALTY if len(part) == MIN_PART else 1.0)
-            if is_known(part):
-                count += MIN_COUNT
-            weight = self._weights[part] = log(count) if count >= MIN_COUNT else 0.0
+            weight = self._weights[part] = 0.0 if _is_no_part(part) else self._weigh(part)
         return weight
+
+    def _weigh(self, part: str) -> float:
+        count = self._count(part) / (SHORT_PENALTY if len(part) == MIN_PART else 1.0)
+        if is_known(part):
+            count += MIN_COUNT
+        return log(count) if count >= MIN_COUNT else 0.0
+
+
+def _is_no_part(word: str) -> bool:
+    """Whether WORD makes other words without bearing a meaning of its own: -het, -ning, gjen-."""
+    return is_stop_word(word) or word in table("parts.tsv")["never"]
 
 
 def _goodness(parts: list[Part]) -> float:

@@ -6,8 +6,10 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Literal, Protocol
 
+from search_index.names import NO_NAMES, Names
+
 # Part of every digest and folder name: raise it when analysis or schema change, and all must be indexed anew.
-VERSION = "4"
+VERSION = "5"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +35,7 @@ class Document:
     author: str = ""  # a person's id
     room: str = ""  # a room's id
     has: tuple[str, ...] = ()  # what it carries: "file", "card"
+    is_name: bool = False  # its title is a name, as that of a person or a place: never stemmed
 
     @property
     def digest(self) -> str:
@@ -47,6 +50,7 @@ class Query:
 
     text: str = ""
     audiences: frozenset[str]
+    names: Names = NO_NAMES  # that all may know
     types: tuple[str, ...] = ()
     theme: str | None = None
     network: str | None = None

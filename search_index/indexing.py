@@ -2,7 +2,7 @@
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any
@@ -15,7 +15,7 @@ from search_index.schema import Posting, posting, postings
 TITLE_WEIGHT = 1.2
 TEXT_WEIGHT = 1.0
 PART_WEIGHT = 0.3
-# A phrase never runs from the title into the text.
+# A phrase never runs from the title into the text, nor on into what is found beside its words.
 GAP = 100
 LONGEST_WORD = 100
 CACHED = 200_000
@@ -43,7 +43,10 @@ class Indexer:
     def fields(self, document: Document) -> dict[str, Any]:
         """The values of every schema field for DOCUMENT."""
         title, text = cut(document.title), cut(document.text)
-        terms, length = self.weigh(title, text, document.lang)
+        beside = [word[:LONGEST_WORD] for word in analysis.beside(document.title) + analysis.beside(document.text)]
+        terms, length = self.weigh([] if document.is_name else title, text, document.lang, beside)
+        if document.is_name:
+            terms |= {analysis.NAME + analysis.plain(analysis.fold(word)): TITLE_WEIGHT for word in title}
         return {
             schema.ID: postings([document.id]),
             schema.AUDIENCE: postings([document.audience]),
@@ -51,7 +54,7 @@ class Indexer:
             schema.ROOM: postings([document.room]),
             schema.HAS: postings(document.has),
             schema.TERMS: [posting(term, weight) for term, weight in terms.items()],
-            schema.WORDS: list(_places(title, text)),
+            schema.WORDS: list(_places(title, text, beside)),
             schema.TITLE: postings(analysis.fold(word) for word in title),
             schema.DATE: seconds(document.date),
             schema.LENGTH: length,
@@ -60,7 +63,9 @@ class Indexer:
             **_facets(document),
         }
 
-    def weigh(self, title: list[str], text: list[str], lang: str) -> tuple[dict[str, float], int]:
+    def weigh(
+        self, title: list[str], text: list[str], lang: str, beside: Iterable[str] = ()
+    ) -> tuple[dict[str, float], int]:
         """The weight of every term of a document in LANG ("" is guessed), and how many words bear meaning."""
         language = analysis.language(lang, title + text)
         weights: dict[str, float] = defaultdict(float)
@@ -71,6 +76,9 @@ class Indexer:
                     length += times
                 for term, share in weighed:
                     weights[term] += share * weight * times
+        for word in beside:
+            for term in analysis.terms(word, language):
+                weights[term] += TEXT_WEIGHT
         return weights, length
 
     def _weighed(self, word: str, language: analysis.Language) -> Weighed:
@@ -89,11 +97,13 @@ class Indexer:
         )
 
 
-def _places(title: list[str], text: list[str]) -> Iterator[Posting]:
+def _places(*stretches: list[str]) -> Iterator[Posting]:
     places: dict[str, array[int]] = defaultdict(lambda: array("I"))
-    for start, words in ((0, title), (len(title) + GAP, text)):
+    start = 0
+    for words in stretches:
         for place, word in enumerate(words, start):
             places[analysis.fold(word)].append(place)
+        start += len(words) + GAP
     return (posting(word, 1.0, at.tobytes()) for word, at in places.items())
 
 

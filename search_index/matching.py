@@ -1,27 +1,25 @@
 """Which documents answer a question: every word in some form, each phrase, and nothing unwanted."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search_index import schema
-from search_index.analysis import is_stop_word, loose_stems, stems
+from search_index import forms, schema
+from search_index.analysis import is_stop_word, stems
 from search_index.compounds import Splitter
-from search_index.question import Phrase, Question
+from search_index.forms import BEGINNING, FORM, GENITIVE, SPELLING, Term, Weights
+from search_index.names import ITSELF, NO_NAMES, Names, Phrase
+from search_index.question import Question
 from search_index.snapshot import Mask, Rights, Snapshot
-from search_index.variants import variants
 
-# exact > form > variant > part > beginning of a word > spelling
-FORM, VARIANT, BEGINNING, SPELLING = 1.0, 0.6, 0.25, 0.2
-EXACT = 0.2  # on top, for the very word
+# exact > form > variant > part > beginning of a word > spelling: see forms.py too
 PART = 0.3
+TOGETHER = 0.2  # all parts of a compound in one text, as often as the rarest of them
 MOST_ENDINGS = 40
 
-Term = tuple[str, str]  # field and term
-Weights = dict[Term, float]
 Amounts = NDArray[np.float32]
 
 
@@ -31,9 +29,10 @@ class Wanted:
 
     word: str
     forms: Weights  # how much of the word each term is
-    often: Amounts  # how often each readable document has a form of it, the lighter forms for less
+    often: Amounts  # how often each readable document has a form of it, the lighter forms for less, or all its parts
     parts: tuple["Wanted", ...]
     found: Mask  # the readable documents that have it
+    is_compound: bool = True  # else its parts are words of their own: of a name, an address
 
     @property
     def size(self) -> int:
@@ -50,14 +49,16 @@ class Wanted:
 class Matcher:
     """Finds words in one snapshot with the eyes of one set of rights."""
 
-    def __init__(self, snapshot: Snapshot, rights: Rights, splitter: Splitter) -> None:
+    def __init__(self, snapshot: Snapshot, rights: Rights, splitter: Splitter, names: Names = NO_NAMES) -> None:
         self._snapshot = snapshot
         self._rights = rights
         self._splitter = splitter
+        self._names = names
 
     def wanted(self, question: Question) -> list[Wanted]:
         """Each word of QUESTION with the terms that mean it and the readable documents that have it."""
-        return [self._asked(word, word == question.unfinished) for word in question.words]
+        self._snapshot.fetch(map(forms.name_term, question.words))
+        return [self._asked(word, question) for word in question.words]
 
     def allowed(self, question: Question) -> Mask:
         """The readable documents with every phrase of QUESTION and nothing of what it does not want."""
@@ -68,24 +69,53 @@ class Matcher:
             mask &= ~(self._has_phrase(phrase, mask) if len(phrase) > 1 else self._has_form(phrase[0]))
         return mask
 
-    def _asked(self, word: str, may_be_a_beginning: bool) -> Wanted:
-        forms = _forms(word)
+    def _asked(self, word: str, question: Question) -> Wanted:
+        made_of = question.made_of.get(word, (word,))
+        if meant := self._names.meant_by(made_of) or self._a_persons_name(word):
+            return self._named(word, made_of, meant)
+        if len(made_of) > 1:
+            return self._wanted(word, forms.of_word(word), self._words_of(made_of), is_compound=False)
+        wanted = self._word(word)
         # A word that somebody wrote is meant as it stands: its compounds are found by their parts.
-        if may_be_a_beginning and not self._is_written(word, forms):
-            forms |= {(schema.WORDS, each): BEGINNING for each in self._longer(word)}
-        return self._wanted(word, forms)
+        if word == question.unfinished and not self._is_written(wanted):
+            longer = {(schema.WORDS, each): BEGINNING for each in self._longer(word)}
+            return self._wanted(word, wanted.forms | longer, wanted.parts)
+        return wanted
 
-    def _is_written(self, word: str, forms: Weights) -> bool:
-        """Whether some readable document has WORD in one of FORMS, or its parts; another spelling is no sign of it."""
-        return bool(self._wanted(word, {term: share for term, share in forms.items() if share > SPELLING}).found.any())
+    def _is_written(self, wanted: Wanted) -> bool:
+        """Whether some readable document has the word, or its parts; another spelling is no sign of it."""
+        close = {term: share for term, share in wanted.forms.items() if share > SPELLING}
+        return bool(self._wanted(wanted.word, close, wanted.parts).found.any())
 
-    def _wanted(self, word: str, forms: Weights) -> Wanted:
-        parts = tuple(self._wanted(part, _forms(part)) for part in self._splitter.split(word))
-        often = occurrences(self._snapshot, self._rights, forms)
-        found = often > 0
-        if parts:
-            found |= reduce(np.logical_and, (part.found for part in parts))
-        return Wanted(word, forms, often, parts, found)
+    def _word(self, word: str) -> Wanted:
+        return self._wanted(word, forms.of_word(word), tuple(map(self._word, self._splitter.split(word))))
+
+    def _words_of(self, phrase: Phrase) -> tuple[Wanted, ...]:
+        return tuple(self._word(word) for word in phrase if not is_stop_word(word)) if len(phrase) > 1 else ()
+
+    def _named(self, word: str, made_of: Phrase, meant: Mapping[Phrase, float]) -> Wanted:
+        """A name; what else it stands for may be of several words."""
+        often = np.zeros(self._snapshot.size, np.float32)
+        for phrase, share in meant.items():
+            if len(phrase) > 1:
+                often += share * self._has_name(phrase)
+        parts = self._words_of(made_of)
+        return self._wanted(word, forms.of_name(word, meant), parts, often, is_compound=False)
+
+    def _a_persons_name(self, word: str) -> Mapping[Phrase, float]:
+        """What stands for WORD where a readable thing has it for its name, as a person has."""
+        field, term = forms.name_term(word)
+        return {(word,): ITSELF} if self._snapshot.readable_count(field, term, self._rights) else {}
+
+    def _wanted(
+        self, word: str, of_it: Weights, parts: tuple[Wanted, ...], often: Amounts | None = None,
+        is_compound: bool = True,
+    ) -> Wanted:
+        """OFTEN is how often each document has it besides what OF_IT says."""
+        found = occurrences(self._snapshot, self._rights, of_it) + (0.0 if often is None else often)
+        if parts:  # a text with all of its parts speaks of the same
+            found = np.maximum(found, TOGETHER * reduce(np.minimum, (part.often for part in parts)))
+        return Wanted(word, of_it, found.astype(np.float32), parts, found > 0, is_compound)
 
     def _any(self, terms: Iterable[Term]) -> Mask:
         return occurrences(self._snapshot, self._rights, dict.fromkeys(terms, FORM)) > 0
@@ -106,13 +136,22 @@ class Matcher:
 
     def _has_phrase(self, phrase: Phrase, within: Mask) -> Mask:
         """Documents of WITHIN with the words of PHRASE one after another."""
+        return self._has_in_order(list(enumerate(phrase)), within)
+
+    def _has_name(self, name: Phrase) -> Mask:
+        """Readable documents with NAME, or that with an s. Of the small words in it only the place counts."""
+        *first, (step, last) = [(step, word) for step, word in enumerate(name) if not is_stop_word(word)]
+        return self._has_in_order([*first, (step, last)], self._rights.readable) | self._has_in_order(
+            [*first, (step, last + GENITIVE)], self._rights.readable)
+
+    def _has_in_order(self, steps: list[tuple[int, str]], within: Mask) -> Mask:
         mask = within.copy()
-        for word in phrase:
+        for _, word in steps:
             mask &= self._any([(schema.WORDS, word)])
-        if len(phrase) > 1:
-            places = [self._snapshot.places(word) for word in phrase]
+        if len(steps) > 1 and mask.any():
+            places = [(step, self._snapshot.places(word)) for step, word in steps]
             for doc in np.flatnonzero(mask).tolist():
-                mask[doc] = _one_after_another([each[doc] for each in places])
+                mask[doc] = _stand_so([(step, each[doc]) for step, each in places])
         return mask
 
 
@@ -127,19 +166,7 @@ def occurrences(snapshot: Snapshot, rights: Rights, forms: Weights) -> Amounts:
     return often
 
 
-def _one_after_another(places: list[bytes]) -> bool:
-    """Whether some place of the first word is followed by each of the others in turn."""
-    starts = set(memoryview(places[0]).cast("I"))
-    for step, each in enumerate(places[1:], 1):
-        starts &= {place - step for place in memoryview(each).cast("I")}
-    return bool(starts)
-
-
-def _forms(word: str) -> Weights:
-    """The terms for WORD, the less like it the lighter; of two ways to a term the heavier counts."""
-    if is_stop_word(word):
-        return {(schema.WORDS, word): FORM}
-    same = stems(word)
-    lighter = {(schema.TERMS, loose): SPELLING for loose in loose_stems(word)}
-    lighter |= {(schema.TERMS, other): VARIANT for term in same for other in variants(term)}
-    return lighter | {(schema.TERMS, term): FORM for term in same} | {(schema.WORDS, word): EXACT}
+def _stand_so(places: list[tuple[int, bytes]]) -> bool:
+    """Whether the words stand somewhere as many steps apart as is said."""
+    starts = ({place - step for place in memoryview(at).cast("I")} for step, at in places)
+    return bool(reduce(set.intersection, starts))

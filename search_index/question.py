@@ -1,9 +1,13 @@
-"""What a person typed, read without ever failing: words, "phrases", -unwanted words."""
+"""What a person typed, read without ever failing: words, "phrases", -unwanted words, names and addresses as one."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from search_index.analysis import clean, fold, is_stop_word, words
+from search_index.analysis import beside, clean, fold, is_stop_word
+from search_index.names import NO_NAMES, Names, Phrase, phrase
+from search_index.units import AMOUNT, only_unit, without_scheme
 
 LONGEST = 500
 MOST_WORDS = 30
@@ -11,11 +15,18 @@ MOST_WORDS = 30
 ALL_REQUIRED_UP_TO = 6
 
 _PIECE = re.compile(
-    r"""(?<!\S)-"(?P<no_phrase>[^"]+)" | "(?P<phrase>[^"]+)" | (?<!\S)-(?P<no>\w\S*) | (?P<plain>[^\s"]+)""",
+    rf"""(?<!\S)-"(?P<no_phrase>[^"]+)" | "(?P<phrase>[^"]+)" | (?<!\S)-(?P<no>\w\S*) |
+    (?P<plain>(?-x:{AMOUNT})|[^\s"]+)""",
     re.VERBOSE,
 )
+_WORD = re.compile(r"[^\W\d_]+")
 
-Phrase = tuple[str, ...]
+
+class Asked(NamedTuple):
+    """One thing that is asked for: a word, or several that are one, and its words."""
+
+    word: str
+    made_of: Phrase
 
 
 @dataclass(frozen=True)
@@ -23,6 +34,7 @@ class Question:
     """The words that bear meaning (or, lacking such, all), the phrases, what is not wanted; all folded."""
 
     words: tuple[str, ...] = ()
+    made_of: Mapping[str, Phrase] = field(default_factory=dict)  # the words of what is one word in WORDS
     phrases: tuple[Phrase, ...] = ()
     without: tuple[Phrase, ...] = ()
     unfinished: str = ""  # the last word, when it may be the beginning of a longer one
@@ -30,20 +42,26 @@ class Question:
     is_open: bool = False  # asks for the best texts, not for those with every word
 
 
-def read(text: str) -> Question:
-    """The question in TEXT. Any text will do; what has no words asks for nothing."""
+def read(text: str, names: Names = NO_NAMES) -> Question:
+    """The question in TEXT, in which NAMES are known. Any text will do; what has no words asks for nothing."""
     is_blank = not text.strip()
     text = clean(text[:LONGEST])
-    found: dict[str, list[Phrase]] = {"plain": [], "phrase": [], "no": [], "no_phrase": []}
+    found: dict[str, list[Phrase]] = {"phrase": [], "no": [], "no_phrase": []}
+    plain: list[Asked] = []
     last = ""
     for piece in _PIECE.finditer(text):
         kind = str(piece.lastgroup)
-        if phrase := tuple(fold(word) for word in words(piece[kind])):
-            found[kind].append(phrase)
-            last = phrase[-1] if kind == "plain" else ""
-    meaning = _meaning(found["plain"], found["phrase"])
+        if kind == "plain":
+            plain += (asked := list(_asked(piece[kind])))
+            last = asked[-1].word if asked else last
+        elif words := phrase(piece[kind]):
+            found[kind].append(words)
+            last = ""
+    called = {*beside(text), *(word for word in _capital(text) if names.meant_by((word,)))}
+    meaning = _meaning(list(_with_names(plain, names)), found["phrase"], called)
     return Question(
-        words=meaning,
+        words=tuple(each.word for each in meaning),
+        made_of={each.word: each.made_of for each in meaning if each.made_of != (each.word,)},
         phrases=tuple(found["phrase"]),
         without=tuple(found["no"] + found["no_phrase"]),
         unfinished=last if text[-1:].isalnum() else "",
@@ -52,8 +70,33 @@ def read(text: str) -> Question:
     )
 
 
-def _meaning(plain: list[Phrase], phrases: list[Phrase]) -> tuple[str, ...]:
-    asked = [word for phrase in plain + phrases for word in phrase]
-    meaning = [word for word in asked if not is_stop_word(word)]
+def _asked(piece: str) -> Iterator[Asked]:
+    """The words of PIECE, which has no spaces; or all of it as one."""
+    if unit := fold(only_unit(piece)):
+        yield Asked(unit, phrase(without_scheme(piece)))
+    else:
+        yield from (Asked(word, (word,)) for word in phrase(piece))
+
+
+def _with_names(asked: list[Asked], names: Names) -> Iterator[Asked]:
+    """ASKED with the words of a name as one."""
+    place, words = 0, [each.made_of for each in asked]
+    while place < len(asked):
+        if length := names.length_at(place, words):
+            name = tuple(word for each in words[place : place + length] for word in each)
+            yield Asked(" ".join(name), name)
+        else:
+            yield asked[place]
+        place += length or 1
+
+
+def _capital(text: str) -> Iterator[str]:
+    return (fold(found.group()) for found in _WORD.finditer(text) if found.group().istitle())
+
+
+def _meaning(plain: list[Asked], phrases: list[Phrase], called: set[str]) -> list[Asked]:
+    """What bears meaning: not the stop words, but for those that are CALLED as names are."""
+    asked = plain + [Asked(word, (word,)) for words in phrases for word in words]
+    meaning = [each for each in asked if not is_stop_word(each.word) or each.word in called]
     # Only stop words: they are all there is, unless a phrase says what is meant.
-    return tuple(dict.fromkeys(meaning or ([] if phrases else asked)))[:MOST_WORDS]
+    return list({each.word: each for each in meaning or ([] if phrases else asked)}.values())[:MOST_WORDS]

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 import numpy as np
 
 from search_index import schema
-from search_index.analysis import LOOSE
+from search_index.analysis import LOOSE, NAME
 from search_index.choosing import under
 from search_index.compounds import Splitter
 from search_index.face import Hit, Query
+from search_index.forms import Term, Weights
 from search_index.indexing import Indexer, cut
-from search_index.matching import Term, Weights, occurrences
+from search_index.matching import occurrences
 from search_index.scoring import Group, rarity
 from search_index.searching import filters, page, shown
 from search_index.snapshot import Mask, Rights, Snapshot
@@ -44,7 +45,7 @@ def _telling(snapshot: Snapshot, rights: Rights, splitter: Splitter, doc: int) -
     snapshot.fetch((schema.TERMS, term) for term in terms)
     telling: Weights = {}
     for term, weight in terms.items():
-        if not term.startswith(LOOSE) and (count := snapshot.readable_count(schema.TERMS, term, rights)) > 1:
+        if not term.startswith((LOOSE, NAME)) and (count := snapshot.readable_count(schema.TERMS, term, rights)) > 1:
             telling[schema.TERMS, term] = rarity(rights, count) * weight / (weight + K1)
     return dict(sorted(telling.items(), key=lambda pair: (-pair[1], pair[0]))[:TERMS])
 

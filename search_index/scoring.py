@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from search_index.matching import Amounts, Wanted, Weights
+from search_index.forms import Weights
+from search_index.matching import Amounts, Wanted
 from search_index.snapshot import Rights, Snapshot
 from search_index.weighing import K1
 
@@ -38,9 +39,13 @@ def by_arrays(snapshot: Snapshot, rights: Rights, groups: Sequence[Group]) -> Am
     total = np.zeros(snapshot.size, np.float32)
     for group in groups:
         found = np.flatnonzero(group.often > 0)  # of yes and no, many times faster than of numbers
-        often = group.often[found]
-        total[found] += group.weight * often * (K1 + 1) / (often + rights.damping[found])
+        total[found] += saturated(group, group.often[found], rights.damping[found])
     return total
+
+
+def saturated(group: Group, often: Amounts, full: Amounts) -> Amounts:
+    """What OFTEN occurrences are worth in documents that dampen them so: each more than one is worth less."""
+    return group.weight * often * (K1 + 1) / (often + full)
 
 
 def rarity(rights: Rights, count: float) -> float:

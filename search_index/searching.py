@@ -25,7 +25,7 @@ def search(view: View, query: Query) -> Hits:
     rights = view.snapshot.rights(query.audiences)
     if not rights.count:
         return Hits()
-    answer = Answer(view, rights, query, read(query.text))
+    answer = Answer(view, rights, query, read(query.text, query.names))
     return Hits(
         total=answer.total,
         hits=answer.hits(),
@@ -37,7 +37,7 @@ def search(view: View, query: Query) -> Hits:
 def similar(view: View, query: Query) -> list[Hit]:
     """The best hits for QUERY as if any of its words would do, without facets."""
     rights = view.snapshot.rights(query.audiences)
-    question = replace(read(query.text), is_open=True)
+    question = replace(read(query.text, query.names), is_open=True)
     return Answer(view, rights, query, question).hits() if rights.count else []
 
 
@@ -46,7 +46,7 @@ class Answer:
 
     def __init__(self, view: View, rights: Rights, query: Query, question: Question) -> None:
         self._snapshot, self._splitter, self._query = view.snapshot, view.splitter, query
-        matcher = Matcher(view.snapshot, rights, view.splitter)
+        matcher = Matcher(view.snapshot, rights, view.splitter, query.names)
         self.wanted = matcher.wanted(question)
         self._filters = filters(view.snapshot, query)
         # By date, a hit that has little of the question would come before one that has it all.

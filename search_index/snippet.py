@@ -19,7 +19,8 @@ class Marker:
 
     def __init__(self, wanted: Iterable[Wanted], splitter: Splitter) -> None:
         asked = list(wanted)
-        self._forms = {term for each in asked for _, term in each.forms}
+        whole = [one for each in asked for one in (each, *(() if each.is_compound else each.parts))]
+        self._forms = {term for each in whole for _, term in each.forms}
         self._beginnings = {plain(form.removeprefix(LOOSE))[:1] for form in self._forms}
         self._parts = {term for each in asked for one, _ in each.with_parts() for _, term in one.forms}
         self._pieces = [part for part in self._parts if not part.startswith(LOOSE)]

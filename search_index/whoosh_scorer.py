@@ -13,9 +13,9 @@ from whoosh.searching import Searcher
 
 from search_index import schema
 from search_index.leaf import WhooshLeaf
-from search_index.matching import Amounts
+from search_index.matching import Amounts, occurrences
 from search_index.postings import Postings
-from search_index.scoring import Group
+from search_index.scoring import Group, saturated
 from search_index.snapshot import Rights, Snapshot
 from search_index.weighing import K1
 
@@ -46,7 +46,15 @@ def by_whoosh(snapshot: Snapshot, rights: Rights, groups: Sequence[Group]) -> Am
                 searcher = Searcher(leaf.reader, _Occurrences(), closereader=False)
                 for doc, score in searcher.search(query, limit=None, filter=set(readable)).items():
                     total[start + doc] = score
+    for group in groups:
+        _add_what_is_no_term(total, group, occurrences(snapshot, rights, group.forms), rights.damping)
     return total
+
+
+def _add_what_is_no_term(total: Amounts, group: Group, by_terms: Amounts, full: Amounts) -> None:
+    """Score names of several words and compounds in parts too, which Whoosh has not seen."""
+    docs = np.flatnonzero(group.often > by_terms)
+    total[docs] += saturated(group, group.often[docs], full[docs]) - saturated(group, by_terms[docs], full[docs])
 
 
 class _Occurrences(WeightingModel):  # type: ignore[misc]  # Whoosh has no types

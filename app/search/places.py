@@ -24,7 +24,7 @@ def people(ids: Ids) -> Iterator[Document]:
         place = places.get(person.organisation_id, NOWHERE)
         known = (card.ask_about, card.about, _names(card.themes, person.language)) if card else ()
         yield Document(
-            id=f"person:{person.id}", type="person", title=person.name, url=f"/people/{person.id}",
+            id=f"person:{person.id}", type="person", title=person.name, url=f"/people/{person.id}", is_name=True,
             text=listed(*known, person.title, place.name), audience=keys.MEMBERS,
             themes=tuple(theme.key for theme in card.themes) if card else (), **place.facets)
 
@@ -35,7 +35,7 @@ def municipalities(ids: Ids) -> Iterator[Document]:
     for one in db.session.scalars(select(Organisation).where(
             Organisation.id.in_(ids), Organisation.kind == OrganisationKind.MUNICIPALITY)):
         yield Document(
-            id=f"municipality:{one.id}", type="municipality", title=one.name,
+            id=f"municipality:{one.id}", type="municipality", title=one.name, is_name=True,
             url=one.path, text=listed(one.offers, one.names_all if one.names_all != one.name else ""),
             audience=keys.MEMBERS, **places[one.id].facets)
 

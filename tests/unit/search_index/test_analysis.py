@@ -11,9 +11,9 @@ from search_index.spellings import SHORTEST, loosen
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Saken 2026/1234-5 er vedtatt.", ["saken", "2026/1234-5", "er", "vedtatt"]),
+        ("Saken 2026/1234-5 er vedtatt.", ["saken", "2026", "1234", "5", "er", "vedtatt"]),
         ("klima_plan-2024.pdf", ["klima", "plan", "2024", "pdf"]),
-        ("3,5 tonn og 12.000 kr", ["3,5", "tonn", "og", "12.000", "kr"]),
+        ("3,5 tonn og 12.000 kr", ["3,5", "tonn", "og", "12000", "kr"]),
         ("Energi- og klimaplan", ["energi", "og", "klimaplan"]),
         ("Kárášjohka – Karasjok, Unjárga", ["kárášjohka", "karasjok", "unjárga"]),
         ("A\u030alesund", ["ålesund"]),
@@ -46,6 +46,12 @@ def test_sami_letters_are_kept_and_can_be_written_plainly() -> None:
         (["kommune", "kommunen", "kommuner", "kommunene"], "no"),
         (["skule", "skulen", "skular", "skulane"], "no"),
         (["kommun", "kommunen", "kommuner", "kommunerna"], "sv"),
+        (["lærer", "lærere", "læreren", "lærerne", "lærar", "lærarar", "lærarane"], "no"),
+        (["sykkel", "sykkelen", "sykler", "syklene"], "no"),
+        (["innbygger", "innbyggere", "innbyggerne", "innbyggernes"], "no"),
+        (["flom", "flommen", "flommer"], "no"),
+        (["program", "programmet", "programmer"], "no"),
+        (["fågel", "fåglar", "fågeln"], "sv"),
         (["åtgärd", "åtgärder", "åtgärden", "åtgärderna"], "sv"),
         (["measure", "measures"], "en"),
     ],
@@ -54,8 +60,9 @@ def test_the_forms_of_a_word_have_one_stem(forms: list[str], language: analysis.
     assert len({analysis.stem(form, language) for form in forms}) == 1
 
 
-def test_a_case_number_is_never_stemmed() -> None:
-    assert analysis.stem("2026/1234", "no") == "2026/1234"
+@pytest.mark.parametrize("word", ["2026/1234", "ks.no", "kari@bø.no", "kárášjohka"])
+def test_what_has_signs_digits_or_sami_letters_is_never_stemmed(word: str) -> None:
+    assert analysis.stem(word, "no") == word
 
 
 @pytest.mark.parametrize(

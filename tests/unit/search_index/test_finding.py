@@ -33,11 +33,6 @@ def test_a_question_finds_the_word_in_the_form_it_has(find: Find, index: Index, 
     assert ids(find(question)) == ["thread:1"]
 
 
-def test_a_case_number_is_not_found_by_its_year(find: Find, index: Index) -> None:
-    index.add([document(text="Se sak 2026/1234")])
-    assert find("2026 ").total == 0
-
-
 def test_all_words_are_required_where_many_documents_have_them(find: Find, index: Index) -> None:
     index.add(document(f"thread:{n}", "solceller på tak") for n in range(10))
     index.add([document("thread:99", "tak og vinduer")])
