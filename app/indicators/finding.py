@@ -13,7 +13,8 @@ IN_NAME, VARIANT_IN_NAME, IN_TEXT, VARIANT_IN_TEXT = 8, 4, 2, 1
 def find(indicators: Iterable[Indicator], text: str) -> list[Indicator]:
     """Those of INDICATORS that every word of TEXT stands in, those that are called so first; all without words."""
     asked = [word for word in words(text) if not is_stop_word(word)] or words(text)
-    forms = [({fold(word), *stems(word)}, {other for stem in stems(word) for other in variants(stem)}) for word in asked]
+    forms = [({fold(word), *stems(word)}, {other for stem in stems(word) for other in variants(stem)})
+             for word in asked]
     scored = [(_score(one, forms), one) for one in indicators]
     return [one for score, one in sorted(scored, key=lambda pair: -pair[0]) if score or not forms]
 
