@@ -1,69 +1,24 @@
-"""Pages of cards: making one, and one of them as page, picture, drawing and spreadsheet."""
+"""Pages of cards: one of them as page, picture, drawing and spreadsheet."""
 
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.http import dump_options_header
 
 from app.accounts.session import current_actor
-from app.errors import Invalid
-from app.i18n import LOCALES, locale
-from app.indicators import making, queries, service
+from app.i18n import LOCALES
+from app.indicators import queries
 from app.indicators.charts import chart
 from app.indicators.choice import Choice
-from app.indicators.forms import CardForm
 from app.indicators.frozen import Frozen
 from app.indicators.models import SnapshotCard
 from app.indicators.sheet import card_csv
 from app.indicators.shown import picture, shown
-from app.permissions import Actor
 
 bp = Blueprint("cards", __name__, url_prefix="/cards")
-PREVIEW = "card_preview"  # a frame that shows what is chosen, or what is still wrong with it: no failure
 # A drawing opened by itself may load nothing, run nothing and ask nothing.
 SEALED = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
-
-
-@bp.get("/new")
-def choose() -> ResponseReturnValue:
-    """Choose what a card shows, with a preview; a page of its own, or a frame in the composer."""
-    actor, form = current_actor(), CardForm(request.args)
-    chosen = "chosen" in request.args and "network" not in request.args
-    return maker(actor, form, chosen, draw=bool(form.indicator.data))
-
-
-def maker(actor: Actor, form: CardForm, chosen: bool, draw: bool, status: int = 200) -> ResponseReturnValue:
-    """The form with its preview, where there is enough to DRAW one."""
-    everything = queries.indicators(actor)
-    about = next((one for one in everything if one.code == form.indicator.data), None)
-    number = request.args.get("network", "")
-    offered = making.offer(actor, about.country if about else "", int(number[:9]) if number.isdecimal() else None)
-    form.offer_indicators([(name, some) for _, name, some in making.by_theme(
-        [one for one in everything if one.places], locale())], locale())
-    making.fill(actor, form, about, offered, chosen)
-    form.offer_comparisons(offered.circles, queries.own_municipality(actor))
-    card = None
-    if draw and status == 200:
-        card, status = making.preview(actor, form, lambda: form.card(locale()), about)
-    return render_template(
-        "indicators/_maker.html" if wanted_frame().startswith("card_") else "indicators/new.html",
-        form=form, card=card, offered=offered, composer=request.values.get("into") == "composer",
-        own=queries.own_municipality(actor), names=queries.with_figures(actor, about) if about else []), (
-            200 if wanted_frame() == PREVIEW else status)
-
-
-@bp.post("")
-def make() -> ResponseReturnValue:
-    """Make the card; the composer gets it to attach, others are led to it."""
-    actor, form = current_actor(), CardForm(request.form)
-    try:
-        card = service.make_card(actor, form.card(locale()))
-    except Invalid as refusal:
-        return maker(actor, form, chosen=True, draw=False, status=form.refuse(refusal))
-    if wanted_frame() == "card_maker" and request.form.get("into") == "composer":
-        return render_template("indicators/_attached.html", card=shown(card))
-    return redirect(f"/cards/{card.id}", 303)
 
 
 @bp.get("/<int:card_id>")
@@ -131,11 +86,6 @@ def link(choice: Choice) -> str:
 def name(card: SnapshotCard, ending: str) -> str:
     """What a file of CARD is called."""
     return f"{card.frozen['indicator']}-{card.id}.{ending}"
-
-
-def wanted_frame() -> str:
-    """The part of the page that Turbo asks for; empty for a whole page."""
-    return request.headers.get("Turbo-Frame", "")
 
 
 def download(content: str | bytes, media_type: str, filename: str, inline: bool = False) -> Response:

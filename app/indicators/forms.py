@@ -14,8 +14,8 @@ from app.indicators.frozen_parts import Form as Shape
 from app.indicators.frozen_parts import Target
 from app.indicators.importers.cells import number
 from app.indicators.importers.rows import Unreadable
-from app.indicators.models import Indicator
 from app.indicators.queries import Circle
+from app.indicators.sets import Set
 from app.networks.models import Organisation
 
 
@@ -32,10 +32,29 @@ class FiguresForm(Form):
     add = StringField(lazy_gettext("Add another municipality"), filters=[stripped])
     since = StringField(lazy_gettext("From year"), filters=[stripped], name="from")
     to = StringField(lazy_gettext("To year"), filters=[stripped])
+    compare = SelectField(lazy_gettext("Median and spread of"), validate_choice=False)
 
     def offer(self, places: Iterable[Organisation]) -> None:
         """Let people tick PLACES."""
         self.municipalities.choices = [option(place.code, place.name) for place in places]
+
+    def offer_comparisons(self, circles: Iterable[Circle], own: Organisation | None) -> None:
+        """Let people compare with the networks CIRCLES, and with those like their OWN municipality."""
+        self.compare.choices = [
+            option("", lazy_gettext("Nobody")),
+            *(option(f"network:{one.network.id}", one.network.name) for one in circles),
+            *([option("similar", lazy_gettext("Municipalities of about the same size"))] if own else []),
+            *([option("county", own.county.name)] if own and own.county else []),
+            option("country", lazy_gettext("The whole country"))]
+
+    def take(self, one: Set) -> None:
+        """Choose what ONE stands for."""
+        self.municipalities.data, self.compare.data, self.add.data = list(one.municipalities), one.compare, ""
+
+    def pressed(self, one: Set) -> bool:
+        """Whether that is what is chosen now."""
+        return (set(self.municipalities.data or ()), typed(self.compare)) == (set(one.municipalities), one.compare) \
+            and not typed(self.add)
 
     def keep_unknown(self, codes: Iterable[str]) -> None:
         """Show CODES that have no box where they can be put right."""
@@ -48,7 +67,8 @@ class FiguresForm(Form):
 
     def choice(self, indicator: str, language: str) -> Choice:
         """All that was chosen."""
-        return Choice(indicator, self.wanted(), year(self.since), year(self.to), language=language)
+        return Choice(indicator, self.wanted(), year(self.since), year(self.to), language=language,
+                      compare=typed(self.compare))
 
     def refuse(self, refusal: AppError) -> int:
         """Put REFUSAL into words beside the fields that it names; return its status."""
@@ -64,9 +84,8 @@ class FiguresForm(Form):
 class CardForm(FiguresForm):
     """All that makes a card."""
 
-    indicator = SelectField(lazy_gettext("Indicator"), validate_choice=False)
+    indicator = StringField(lazy_gettext("Indicator"))
     note = TextAreaField(lazy_gettext("A few words to it"), filters=[stripped])
-    compare = SelectField(lazy_gettext("Median and spread of"), validate_choice=False)
     form = RadioField(lazy_gettext("Shown as"), default="chart", validate_choice=False, choices=[
         option("chart", lazy_gettext("Over time")), option("bars", lazy_gettext("The last year, ranked")),
         option("table", lazy_gettext("A table"))])
@@ -74,25 +93,11 @@ class CardForm(FiguresForm):
     target_value = StringField(lazy_gettext("Target: value"), filters=[stripped])
     measures = BooleanField(lazy_gettext("Mark what was done, from the example bank"))
 
-    def offer_comparisons(self, circles: Iterable[Circle], own: Organisation | None) -> None:
-        """Let people compare with the networks CIRCLES, and with those like their OWN municipality."""
-        self.compare.choices = [
-            option("", lazy_gettext("Nobody")),
-            *(option(f"network:{one.network.id}", one.network.name) for one in circles),
-            *([option("similar", lazy_gettext("Municipalities of about the same size"))] if own else []),
-            *([option("county", own.county.name)] if own and own.county else []),
-            option("country", lazy_gettext("The whole country"))]
-
-    def offer_indicators(self, groups: Iterable[tuple[str, Iterable[Indicator]]], language: str) -> None:
-        """Let people choose among indicators, by theme."""
-        self.indicator.choices = [option("", lazy_gettext("Choose an indicator")), *(
-            option(one.code, one.names[language], name) for name, some in groups for one in some)]
-
     @property
     def more_is_used(self) -> bool:
         """Whether something stands, or is wrong, in the fields that are folded away."""
         return self.form.data not in (None, "chart") or any(field.data or field.errors for field in (
-            self.add, self.since, self.to, self.note, self.compare, self.target_year, self.target_value, self.measures))
+            self.compare, self.target_year, self.target_value, self.measures))
 
     def card(self, language: str) -> Choice:
         """All that was chosen. Raise Invalid for a target that is none."""

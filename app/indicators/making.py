@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from flask_babel import gettext
 
+from app import registers
 from app.errors import AppError
-from app.indicators import queries
+from app.indicators import queries, sets
 from app.indicators.choice import Choice
 from app.indicators.forms import FiguresForm
 from app.indicators.models import Indicator
 from app.indicators.queries import Circle
+from app.indicators.sets import Set
 from app.indicators.shown import Shown
 from app.networks.models import Organisation
 from app.permissions import Actor
@@ -21,38 +24,51 @@ MOST_CIRCLES = 6
 
 @dataclass(frozen=True)
 class Offer:
-    """The networks to compare with, and where the choice begins."""
+    """Whom somebody may compare with in one click, and by name."""
 
+    own: Organisation | None
     circles: list[Circle]
-    first: Circle | None
+    sets: list[Set]
 
-    def municipalities(self) -> list[Organisation]:
-        """Those of the network that the choice begins with."""
-        return self.first.municipalities if self.first else []
+    def named(self, key: str) -> Set | None:
+        """The set of that KEY; where there is none, the one that the choice begins with."""
+        return next((one for one in self.sets if one.key == key), next(iter(self.sets), None))
 
-
-def offer(actor: Actor, country: str, network_id: int | None = None) -> Offer:
-    """The networks with municipalities of COUNTRY ("" for any), the one that was asked for first."""
-    circles = [circle for circle in queries.circles(actor)
-               if country in ("", *(place.country for place in circle.municipalities))]
-    chosen = next((circle for circle in circles if circle.network.id == network_id), None)
-    return Offer(circles[:MOST_CIRCLES], chosen or next(iter(circles), None))
+    def places(self, chosen: Set | None) -> list[Organisation]:
+        """The municipalities of the network that was CHOSEN, or of the first."""
+        circle = next((one for one in self.circles if chosen and chosen.key == f"network:{one.network.id}"),
+                      next(iter(self.circles), None))
+        return list(circle.municipalities) if circle else [self.own] if self.own else []
 
 
-def fill(actor: Actor, form: FiguresForm, indicator: Indicator | None, offered: Offer, chosen: bool) -> None:
-    """Let people tick their network's municipalities; all are ticked until they have CHOSEN themselves."""
-    places = list(offered.municipalities())
+def offer(actor: Actor, indicator: Indicator) -> Offer:
+    """What ACTOR may compare with where INDICATOR is shown."""
     own = queries.own_municipality(actor)
-    ticked = form.municipalities.data if chosen and form.municipalities.data else []
-    others = set(ticked) - {place.code for place in places}
-    if indicator and others:
+    circles = [circle for circle in queries.circles(actor)
+               if indicator.country in {place.country for place in circle.municipalities}][:MOST_CIRCLES]
+    return Offer(own, circles, sets.offered(circles, own, indicator.country))
+
+
+def fill(actor: Actor, form: FiguresForm, indicator: Indicator, offered: Offer, key: str, chosen: bool) -> None:
+    """Tick the set of that KEY, or the first until people have CHOSEN themselves; offer boxes for what is at hand."""
+    begun = offered.named(key)
+    if (key or not chosen) and begun:
+        form.take(begun)
+    places = [place for place in offered.places(begun) if place.country == indicator.country]
+    others = set(form.municipalities.data or ()) - {place.code for place in places}
+    if others:
         places += queries.known(actor, indicator.country, others)
         form.keep_unknown(others - {place.code for place in places})
-    if indicator and not places:
+    if not places:
         places = queries.with_figures(actor, indicator)[:MOST_OFFERED]
-    form.offer(sorted(places, key=lambda place: place != own))
-    if not chosen:
-        form.municipalities.data = [place.code for place in offered.municipalities()]
+    form.offer(sorted(places, key=lambda place: place != offered.own))
+    form.offer_comparisons(offered.circles, offered.own)
+
+
+@cache
+def names(country: str) -> list[str]:
+    """What the municipalities of COUNTRY are called."""
+    return sorted({one.name for one in registers.municipalities() if one.country == country})
 
 
 def preview(actor: Actor, form: FiguresForm, choose: Callable[[], Choice],

@@ -110,7 +110,8 @@ def own_municipality(actor: Actor) -> Organisation | None:
 def circles(actor: Actor) -> list[Circle]:
     """The networks that ACTOR may read: their own first, then those of their municipality, then the others."""
     own = own_municipality(actor)
-    wanted = (select(Participation).join(Participation.network).options(contains_eager(Participation.network))
+    wanted = (select(Participation).join(Participation.network).options(
+        contains_eager(Participation.network), joinedload(Participation.organisation).joinedload(Organisation.county))
               .where(Participation.ended_on.is_(None), visible(actor, Network)).order_by(Participation.id))
     found: dict[int, Circle] = {}
     for one in db.session.scalars(wanted):

@@ -3,14 +3,15 @@
 from datetime import date
 from math import ceil
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.accounts.session import current_actor
 from app.i18n import locale
-from app.indicators import backing, card_pages, citing, making, queries, release_pages
-from app.indicators.card_pages import download, link, wanted_frame
+from app.indicators import backing, card_pages, citing, maker_pages, making, picking, queries, release_pages, service
+from app.indicators.card_pages import download, link
 from app.indicators.forms import FiguresForm
+from app.indicators.maker_pages import wanted_frame
 from app.indicators.sheet import card_csv
 from app.indicators.shown import lowered
 from app.indicators.sources.recipes import sources
@@ -18,6 +19,7 @@ from app.indicators.words import words_for
 
 bp = Blueprint("indicators", __name__, template_folder="templates")
 bp.register_blueprint(card_pages.bp)
+bp.register_blueprint(maker_pages.bp)
 bp.register_blueprint(release_pages.bp)
 bp.add_app_template_filter(lowered, "co2")
 FRAME = "indicator_figures"
@@ -56,11 +58,13 @@ def indicator(code: str) -> ResponseReturnValue:
     actor, language = current_actor(), locale()
     found = queries.indicator(actor, code)
     form, chosen = FiguresForm(request.args), "chosen" in request.args
-    making.fill(actor, form, found, making.offer(actor, found.country), chosen)
+    offered, key = making.offer(actor, found), request.args.get("set", "")
+    making.fill(actor, form, found, offered, key, chosen)
     choice = form.choice(code, language)
     wanted = chosen or choice.municipalities
     card, status = making.preview(actor, form, lambda: choice, found) if wanted else (None, 200)
-    facts = {"indicator": found, "texts": found.texts(language), "form": form, "card": card, "link": link(choice)}
+    facts = {"indicator": found, "texts": found.texts(language), "form": form, "card": card, "link": link(choice),
+             "offered": offered, "asked": key}
     if wanted_frame() == FRAME:
         return render_template("indicators/_figures.html", **facts)
     page, cards_page = _page("page"), _page("cards")
@@ -71,7 +75,14 @@ def indicator(code: str) -> ResponseReturnValue:
         cards=cards, cards_page=cards_page, cards_pages=ceil(made / citing.PAGE),
         places={card.id: queries.shares(actor, card) for card in cards},
         behind=backing.behind(actor, found), words=words_for(language),
-        names=queries.with_figures(actor, found), **facts), status
+        favourite=picking.is_favourite(actor, found), names=making.names(found.country), **facts), status
+
+
+@bp.post("/indicators/<code>/favourite")
+def favourite(code: str) -> ResponseReturnValue:
+    """Keep an indicator at hand, or no more."""
+    service.keep_favourite(current_actor(), code, "keep" in request.form)
+    return redirect(f"/indicators/{code}", 303)
 
 
 @bp.get("/indicators/<code>.csv")

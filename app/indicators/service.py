@@ -13,7 +13,7 @@ from app.errors import Missing
 from app.indicators import cataloguing, people, queries
 from app.indicators.choice import Choice
 from app.indicators.importers import Item, Row, read
-from app.indicators.models import CardShare, SnapshotCard, SourceTable
+from app.indicators.models import CardShare, Favourite, SnapshotCard, SourceTable
 from app.indicators.releasing import Origin, Report, take
 from app.indicators.sources import fetching
 from app.indicators.sources.asking import Unreachable
@@ -145,3 +145,15 @@ def move_cards(actor: Actor, ids: Iterable[int], place: Place) -> None:
                 CardShare.place == place.where, CardShare.card_id.in_(set(ids)))):
             share.network_id, share.room_id = place.network_id, place.room_id
             outbox.tell("card_shared", card_id=share.card_id, place=place.where)
+
+
+def keep_favourite(actor: Actor, code: str, keep: bool) -> None:
+    """Whether ACTOR wants an indicator at hand when a card is made. Raise Missing for one that they do not know."""
+    require_site(actor)
+    with db.transaction() as session:
+        key = (actor.id, queries.indicator(actor, code).id)
+        found = session.get(Favourite, key)
+        if keep and found is None:
+            session.add(Favourite(person_id=key[0], indicator_id=key[1]))
+        elif found and not keep:
+            session.delete(found)

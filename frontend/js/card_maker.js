@@ -9,9 +9,17 @@ document.addEventListener("change", ({ target }) => {
   if (target.form?.matches("[data-preview]")) look(target.form);
 });
 
+// While one types what to find, the list follows.
+let waiting;
+document.addEventListener("input", ({ target }) => {
+  if (!target.matches("input[type=search]") || !target.form?.matches("[data-preview]")) return;
+  clearTimeout(waiting);
+  waiting = setTimeout(look, 150, target.form);
+});
+
 document.addEventListener("submit", (event) => {
   const { target: form, submitter } = event;
-  if (!form.matches("[data-preview]") || submitter?.formMethod === "post") return;
+  if (!form.matches("[data-preview]") || submitter?.formMethod === "post" || submitter?.dataset.turboFrame === "_top") return;
   event.preventDefault();
   look(form, submitter);
 }, true);

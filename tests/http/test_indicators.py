@@ -272,9 +272,9 @@ def test_a_municipality_without_figures_is_named_on_the_card(figured: Report, br
 def test_ones_own_municipality_against_the_network_is_there_from_the_start(
         figured: Report, browser_of: Browser) -> None:
     anne = browser_of(cast.ANNE)
-    page = anne.get("/cards/new").text
-    assert boxes(page) == 4 and "Bamble against Telemarksnettverket" in page
+    assert f"indicator={CODE}" in anne.get("/cards/new").text
     chosen = anne.get(f"/cards/new?indicator={CODE}").text
+    assert boxes(chosen) == 4 and "Bamble against Telemarksnettverket" in chosen
     assert "down 19 per cent since 2009" in chosen and "indicator-card" in chosen
 
 
