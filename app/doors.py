@@ -18,6 +18,7 @@ from app.directory import api_organisations as organisations_api
 from app.directory import links as directory_links
 from app.directory import routes as directory
 from app.examples import api as examples_api
+from app.examples import jobs as examples_jobs
 from app.examples import links as examples_links
 from app.examples import routes as examples
 from app.files import api as files_api
@@ -36,6 +37,7 @@ from app.gatherings import routes as gatherings
 from app.goals import jobs as goals_jobs
 from app.goals import routes as goals
 from app.health import routes as health
+from app.home import bank as home_bank
 from app.home import cited as home_cited
 from app.home import parts as home_parts
 from app.home import routes as home
@@ -81,9 +83,9 @@ API = [accounts_api, networks_api, files_api, rooms_api, conversations_api, foll
        examples_api, directory_api, organisations_api, indicators_api, search_api]
 # These register what they do when they are imported.
 LISTENING = [accounts_jobs, accounts_sockets, files_jobs, files_links, rooms_jobs, rooms_sockets, rooms_links,
-             directory_links, gatherings_links, examples_links, indicators_jobs, indicators_links, search_jobs,
-             search_regular, home_cited, home_parts, conversations_parts, following_parts, polls_links, followups_links,
-             followups_parts, scheduled_jobs, previews_jobs, previews_links, plans_links,
+             directory_links, gatherings_links, examples_jobs, examples_links, indicators_jobs, indicators_links,
+             search_jobs, search_regular, home_bank, home_cited, home_parts, conversations_parts, following_parts,
+             polls_links, followups_links, followups_parts, scheduled_jobs, previews_jobs, previews_links, plans_links,
              leaving_parts, goals_jobs]
 LARGEST_ID = 2**31 - 1
 

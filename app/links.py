@@ -30,6 +30,7 @@ class Source:
     text: str
     network_id: int | None = None
     parts: tuple["Source", ...] = ()
+    author_id: int | None = None  # who said it, where it is what one person said
 
 
 @dataclass(frozen=True)

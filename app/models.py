@@ -5,6 +5,7 @@ from app.database import Base
 from app.directory.models import ContactCard, ContactTheme
 from app.examples.models import (
     Example,
+    ExampleEditing,
     ExampleMunicipality,
     ExampleQuote,
     ExampleTheme,
@@ -53,6 +54,7 @@ __all__ = [
     "Draft",
     "EmailLink",
     "Example",
+    "ExampleEditing",
     "ExampleMunicipality",
     "ExampleQuote",
     "ExampleTheme",

@@ -43,10 +43,11 @@ def draft(**more: Any) -> Example:
 
 
 def published(circle: Visibility = Visibility.NETWORK, **more: Any) -> Example:
-    """Anne's example, reviewed by Dag and published to a CIRCLE."""
+    """Anne's example, reviewed by Dag for the network, by Eli for a wider CIRCLE, and published to it."""
     example = draft(wanted_visibility=circle, **more)
     service.submit(actor_of(cast.person(cast.ANNE)), example.id)
-    return service.publish(actor_of(cast.person(cast.DAG)), example.id)
+    reviewer = cast.DAG if circle == Visibility.NETWORK else cast.ELI
+    return service.publish(actor_of(cast.person(reviewer)), example.id)
 
 
 class Form(HTMLParser):

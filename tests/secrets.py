@@ -89,6 +89,8 @@ def plant(app: Flask, word: str = WORD) -> Secrets:
         baseline_source=word, target_value=2))
     action = goals.add_action(anne, goal.id, goals.ActionFacts(f"Plante {word}"))
     goals.monitor(anne, goal.id, goals.MonitoringFacts(words=f"Nå vokser {word}"))
+    bjorn = actor_of(cast.person(cast.BJORN))
+    use = examples.say_used(bjorn, example.id, examples.Used(cast.person(cast.BJORN).organisation_id, story=word))
     memberships.invite(dag, network, role=Role.MEMBER)
     accounts.make_token(anne, word)
     with db.transaction() as session:
@@ -102,7 +104,7 @@ def plant(app: Flask, word: str = WORD) -> Secrets:
         "upload_id": pieces.begin_upload(anne, f"{WORD}.txt", 100).id, "file_id": file.id,
         "card_id": card.id, "preview_id": page.id, "gathering_id": gathering.id,
         "item_id": gathering.agenda[0].id,
-        "example_id": example.id, "goal_id": goal.id, "action_id": action.id,
+        "example_id": example.id, "goal_id": goal.id, "action_id": action.id, "use_id": use.id,
         "poll_id": poll.id, "scheduled_id": later.id, "followup_id": agreed.id,
         "place": f"thread:{posted.thread.id}", "person_id": anne.id,
         "membership_id": first(Membership.id, Membership.person_id == anne.id),

@@ -5,7 +5,9 @@ from typing import Any
 
 from flask_babel import lazy_gettext
 from wtforms import (
+    BooleanField,
     FieldList,
+    FileField,
     FormField,
     HiddenField,
     IntegerField,
@@ -36,10 +38,12 @@ QUESTIONS = {
     "transferability": lazy_gettext("What can others use as it is, and what must they change?")}
 NOT_SAID = option("", lazy_gettext("Not said"))
 LINES = ("title", "summary", *LONG, "organisation", "start_date", "end_date", "funding", "cost_amount", "currency",
-         "language", "measure_type", "status", "geo_character", "wanted_visibility")
+         "language", "measure_type", "status", "geo_character", "wanted_visibility", "location", "lat", "lon",
+         "image_alt", "image_credit")
 # where a refusal of the service is shown, if not at the field of the same name
-SHOWN_AS = {"municipalities": "municipality", "cards": "card", "files": "uploads"}
-EMPTY_ROWS = 2  # more figures and links than there are so far
+SHOWN_AS = {"municipalities": "municipality", "cards": "card", "files": "uploads", "image_id": "picture",
+            "gathering_id": "gathering"}
+EMPTY_ROWS, MORE_ROWS = 2, 5  # more figures and links than there are so far
 
 
 def words(name: str) -> StringField:
@@ -74,6 +78,7 @@ class EffectForm(Part):
     value = StringField(lazy_gettext("Figure"))
     unit = StringField(lazy_gettext("Unit"))
     year = StringField(lazy_gettext("Year"))
+    indicator = SelectField(lazy_gettext("Is it one of our indicators?"), validate_choice=False)
 
 
 class LinkForm(Part):
@@ -89,7 +94,7 @@ class ExampleForm(Form):
     title, summary = words("title"), text("summary")
     themes = ticks(FIELDS["themes"])
     municipality, contact_id = number(FIELDS["municipalities"]), number(FIELDS["contact_id"])
-    network_id = number(FIELDS["network_id"])
+    deputy_id, network_id = number(FIELDS["deputy_id"]), number(FIELDS["network_id"])
     wanted_visibility = RadioField(FIELDS["wanted_visibility"], default=Visibility.NETWORK, choices=[
         option(value, label) for value, label in AUDIENCES.items()])
 
@@ -112,6 +117,12 @@ class ExampleForm(Form):
     uploads = MultipleFileField(lazy_gettext("Attach files"))
     geo_character, language = pick("geo_character", GEO), pick("language", LANGUAGES)
 
+    picture, image_id = FileField(FIELDS["image_id"]), IntegerField(widget=HiddenInput(), validators=[Optional()])
+    no_picture = BooleanField(lazy_gettext("Show no picture"))
+    image_alt, image_credit = words("image_alt"), words("image_credit")
+    location, lat, lon = words("location"), words("lat"), words("lon")
+    gathering = StringField(FIELDS["gathering_id"])
+
     source, inserted = HiddenField(), IntegerField(widget=HiddenInput(), default=0, validators=[Optional()])
     version = IntegerField(widget=HiddenInput(), default=1, validators=[Optional()])
 
@@ -123,18 +134,21 @@ class ExampleForm(Form):
             **kept, "themes": [theme.id for theme in example.themes], "files": files,
             "municipality": places[0] if places else None, "together_with": places[1:],
             "keywords": ", ".join(example.keywords), "sdg_targets": ", ".join(example.sdg_targets),
-            "cost_amount": plain(example.cost_amount),
+            "cost_amount": plain(example.cost_amount), "lat": plain(example.lat), "lon": plain(example.lon),
+            "gathering": f"/gatherings/{example.gathering_id}" if example.gathering_id else "",
             "effects": [{**one, "value": plain(one["value"])} for one in example.effects]})
 
     def put(self, name: str, value: Any) -> None:
         """Give a field another value than the one that was sent."""
         self[name].data, self[name].raw_data = value, None
 
-    def leave_room(self) -> None:
-        """Offer some empty rows below the figures and the links."""
-        for rows in (self.effects, self.links):
+    def leave_room(self, more: str = "", without: str = "") -> None:
+        """Offer some empty rows below the figures and the links; some more below MORE, and not the row WITHOUT."""
+        lists: list[FieldList[Any]] = [self.effects, self.links]
+        for rows in lists:
+            rows.entries = [row for row in rows.entries if row.name != without]
             filled = sum(any(row.data.values()) for row in rows)
-            while len(rows) < filled + EMPTY_ROWS:
+            while len(rows) < filled + (MORE_ROWS if rows.name == more else EMPTY_ROWS):
                 rows.append_entry()
 
     def fields(self) -> Fields:
@@ -143,7 +157,9 @@ class ExampleForm(Form):
         places = [self.municipality.data, *(self.together_with.data or [])]
         given |= {
             "themes": self.themes.data or [], "municipalities": [place for place in places if place],
-            "network_id": self.network_id.data, "contact_id": self.contact_id.data,
+            "network_id": self.network_id.data, "contact_id": self.contact_id.data, "deputy_id": self.deputy_id.data,
+            "gathering_id": last_number(typed(self.gathering)),
+            "image_id": None if self.no_picture.data else self.image_id.data,
             "effects": self.effects.data, "links": self.links.data,
             "keywords": typed(self.keywords).split(","), "sdg_targets": typed(self.sdg_targets).split(","),
             "cards": [*(self.cards.data or []), card_key(typed(self.card))], "files": self.files.data or []}
@@ -171,6 +187,12 @@ class ExampleForm(Form):
 def plain(value: float | None) -> str:
     """A number as one would type it."""
     return "" if value is None else f"{value:.12g}"
+
+
+def last_number(address: str) -> int | None:
+    """The id at the end of an ADDRESS that was pasted; -1, which is nobody's, where there is none."""
+    number = address.strip().rstrip("/").rpartition("/")[2]
+    return (int(number) if number.isdecimal() and len(number) < 10 else -1) if address.strip() else None
 
 
 def card_key(typed: str) -> str:

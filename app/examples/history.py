@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from app.accounts.models import Person
+from app.examples.fields import Fields
 from app.examples.models import Example, ExampleVersion
 
 PLAIN = ("title", "summary", "language", "organisation", "measure_type", "status", "start_date", "end_date",
@@ -14,6 +15,7 @@ PLAIN = ("title", "summary", "language", "organisation", "measure_type", "status
          "funding", "resources_text", "results", "effects", "success_factors", "barriers", "transferability",
          "links", "keywords", "sdg_targets", "cards", "geo_character", "image_alt", "image_credit",
          "location", "lat", "lon", "wanted_visibility")
+STAYS = ("cards", "image_alt", "image_credit", "wanted_visibility")
 FAR_APART = 1_000_000  # pairs of words; beyond it, finding what stayed takes too long
 STATES = ("network_id", "visibility", "review_state")  # told in words of their own, or not at all
 
@@ -40,6 +42,8 @@ class Step:
 def snapshot(example: Example, files: Iterable[str]) -> dict[str, Any]:
     """Every field of EXAMPLE, ready for JSON; FILES are the names of what is attached."""
     return {
+        "ids": {"themes": [theme.id for theme in example.themes],
+                "municipalities": [place.id for place in example.municipalities]},
         **{name: getattr(example, name) for name in (*PLAIN, *STATES)},
         "themes": [theme.key for theme in example.themes],
         "municipalities": [place.name for place in example.municipalities],
@@ -49,13 +53,21 @@ def snapshot(example: Example, files: Iterable[str]) -> dict[str, Any]:
         "files": list(files)}
 
 
+def restorable(kept: dict[str, Any]) -> Fields:
+    """Of a snapshot what can be written again, whoever may read or answer for the example today."""
+    found: Any = {name: kept[name] for name in PLAIN if name in kept and name not in STAYS}
+    found |= kept.get("ids", {})
+    fields: Fields = found
+    return fields
+
+
 def steps(versions: Sequence[ExampleVersion], latest: dict[str, Any]) -> list[Step]:
     """What each of VERSIONS the latest first without a hole) was turned into; LATEST is how it reads now."""
     after = [latest, *(version.fields for version in versions)]
     return [Step(before.version, before.author, before.created_at,
                  then["review_state"] if then["review_state"] != before.fields["review_state"] else None,
-                 [Changed(name, pieces(words(before.fields.get(name)), words(then[name])))
-                  for name in then if name not in STATES and then[name] != before.fields.get(name)])
+                 [Changed(name, pieces(was, is_now)) for name in then if name not in (*STATES, "ids")
+                  if (was := words(before.fields.get(name))) != (is_now := words(then[name]))])
             for before, then in zip(versions, after, strict=False)]
 
 

@@ -62,6 +62,24 @@ COSTS = {
     "3": lazy_gettext("Up to 2 million kr"), "4": lazy_gettext("Up to 10 million kr"),
     "5": lazy_gettext("More than 10 million kr")}
 FRESHNESS = {"yes": lazy_gettext("Confirmed within a year"), "no": lazy_gettext("Not confirmed for a year")}
+# What a reviewer can speak of, one by one: the headings of the page.
+REVIEWED = ("summary", "challenge", "solution", "results", "cost_amount", "barriers", "transferability")
+# What a quick example leaves open, where it is written, and what others have of it.
+WANTED = {
+    "challenge": ("more-challenge", lazy_gettext("Others see whether it is their problem too.")),
+    "solution": ("more-solution", lazy_gettext("Others see what it would take to do the same.")),
+    "status": ("more-solution", lazy_gettext("Others see whether it is an idea or has been tried.")),
+    "results": ("more-results", lazy_gettext("It is what a council asks for first.")),
+    "cost_amount": ("more-cost", lazy_gettext("Even a rough figure helps others to put it in a budget.")),
+    "barriers": ("more-barriers", lazy_gettext("It saves others from the same trouble. Often the most useful part.")),
+    "transferability": ("more-advice", lazy_gettext("Others see what they can take as it is.")),
+    "deputy_id": ("in-short", lazy_gettext("Somebody to ask when the contact person is away.")),
+    "image_id": ("more-picture", lazy_gettext("Examples with a picture are opened more easily."))}
+
+
+def gaps(example: Example) -> list[tuple[str, Any, Any]]:
+    """What EXAMPLE does not tell yet: the part of the form, the heading, and why it helps others."""
+    return [(where, FIELDS[name], why) for name, (where, why) in WANTED.items() if getattr(example, name) in (None, "")]
 
 
 def month(text: str) -> str:
@@ -106,5 +124,5 @@ def band(example: Example) -> int:
 
 WORDS: dict[str, Any] = {
     "MEASURE_TYPES": MEASURE_TYPES, "STATUSES": STATUSES, "STATES": STATES, "AUDIENCES": AUDIENCES,
-    "FIELDS": FIELDS, "GEO": GEO, "month": month, "month_of": month_of, "period": period, "figure": figure,
-    "money": money, "band": band, "theme_names": theme_names}
+    "FIELDS": FIELDS, "REVIEWED": REVIEWED, "GEO": GEO, "month": month, "month_of": month_of, "period": period,
+    "figure": figure, "money": money, "band": band, "theme_names": theme_names}

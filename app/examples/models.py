@@ -94,6 +94,15 @@ class ExampleQuote(Dated, Base):
     example: Mapped["Example"] = relationship(back_populates="quotes")
 
 
+class ExampleEditing(Base):
+    """Somebody has the form of an example open: seen every few seconds."""
+
+    __tablename__ = "example_editing"
+    example_id: Mapped[int] = mapped_column(ForeignKey("example.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    seen_at: Mapped[datetime]
+
+
 class Example(Dated, Base):
     """One example. The long texts are Markdown; `html_of` holds each as safe HTML."""
 

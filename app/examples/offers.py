@@ -10,6 +10,7 @@ from app import links
 from app.accounts.forms import option
 from app.accounts.models import Person
 from app.errors import AppError
+from app.examples import parts as given
 from app.examples import queries
 from app.examples.forms import ExampleForm
 from app.examples.models import Example
@@ -45,8 +46,8 @@ def offer(actor: Actor, me: Person, example: Example | None = None, network_id: 
         partners[me.organisation.id] = me.organisation
     ids = actor.networks() | {one for one in (network_id, example.network_id if example else None) if one}
     people = list(queries.colleagues(actor, ids))
-    if example and example.contact and example.contact not in people:
-        people.append(example.contact)
+    named = (example.contact, example.deputy) if example else ()
+    people += [one for one in named if one and one not in people]
     sorted_partners = sorted(partners.values(), key=lambda one: one.name)
     return Offer(open_to, themes(actor), municipalities(actor) if actor.is_staff else sorted_partners,
                  sorted_partners, people)
@@ -66,7 +67,11 @@ def fill(form: ExampleForm, offered: Offer, actor: Actor, locale: str, files: It
     form.together_with.choices = [option(one.id, one.name) for one in offered.partners]
     form.contact_id.choices = [option(one.id, who(one)) for one in offered.people]
     none: list[Any] = [option("", lazy_gettext("No network"))] if actor.is_staff else []
+    form.deputy_id.choices = [option("", lazy_gettext("Nobody")), *form.contact_id.choices]
     form.network_id.choices = none + [option(one.id, one.name) for one in offered.networks]
+    names = given.indicators(actor, locale)
+    for row in form.effects:
+        row.form.indicator.choices = [option("", lazy_gettext("No"))] + [option(*one) for one in names.items()]
     form.files.choices = [option(one.id, one.name) for one in files]
     titles = card_titles(actor, form.cards.data or [], example)
     form.cards.choices = [option(key, title) for key, title in titles.items()]
@@ -112,10 +117,13 @@ def known_files(actor: Actor, ids: Iterable[int], attached: Sequence[File] = ())
     return [*attached, *(by_ids(actor, wanted) if wanted else ())]
 
 
-def parts(source: Source) -> list[dict[str, Any]]:
-    """What was said in SOURCE, each with the words to insert and the same words to read."""
-    return [{"key": part.key, "who": part.title, "text": part.text, "html": render_document(part.text).html}
-            for part in source.parts or (source,) if part.text]
+def parts(actor: Actor, source: Source | None) -> list[dict[str, Any]]:
+    """What was said in SOURCE: to read, and what is put in. Words of others are a quote, which waits for their
+    consent; one's own are words to go on from."""
+    return [{"key": part.key, "who": part.title, "html": render_document(part.text).html,
+             "mine": part.author_id in (None, actor.id),
+             "text": part.text if part.author_id in (None, actor.id) else f"[[{part.key}]]"}
+            for part in (source.parts or (source,) if source else ()) if part.text]
 
 
 def keys(source: Source) -> list[str]:

@@ -2,26 +2,39 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import Membership, Person
-from app.database import db
-from app.errors import Missing
+from app.database import db, now
+from app.errors import Denied, Missing
 from app.examples import filters
 from app.examples.filters import ALL, Choice, Filters
-from app.examples.models import Example, ExampleMunicipality, ExampleTheme, ExampleVersion, ReviewState
+from app.examples.models import (
+    Consent,
+    Example,
+    ExampleEditing,
+    ExampleMunicipality,
+    ExampleQuote,
+    ExampleTheme,
+    ExampleUse,
+    ExampleVersion,
+    ReviewState,
+)
 from app.files.models import File, FileUse
-from app.networks.models import Organisation, OrganisationKind
+from app.networks.models import Organisation, OrganisationKind, Participation
 from app.permissions import NOBODY, Actor, Can, Role, reads, require, require_site, visible
 
 PAGE = 24
 LARGEST_ID = 2**31 - 1  # of PostgreSQL; a larger one points at nothing
+STILL_THERE = timedelta(seconds=45)  # the form says every 15 that it is open
 NEAR = 3  # related examples on a page
 WHOLE = (joinedload(Example.network), joinedload(Example.contact), joinedload(Example.deputy),
-         joinedload(Example.author), joinedload(Example.themes), joinedload(Example.municipalities))
+         joinedload(Example.author), joinedload(Example.themes), joinedload(Example.municipalities),
+         joinedload(Example.quotes).joinedload(ExampleQuote.person))
 IN_LIST = (selectinload(Example.themes), selectinload(Example.municipalities))
 ORDERS: dict[str, tuple[Any, ...]] = {
     "newest": (Example.published_at.desc().nulls_last(), Example.id.desc()),
@@ -88,11 +101,80 @@ def unfinished(actor: Actor) -> Sequence[Example]:
         joinedload(Example.author)).order_by(Example.updated_at.desc()).limit(PAGE)).all()
 
 
+def to_review(actor: Actor) -> Sequence[Example]:
+    """What waits for a review by ACTOR, the oldest first."""
+    require_site(actor)
+    return db.session.scalars(select(Example).where(_to_review(actor)).options(
+        joinedload(Example.author), joinedload(Example.network), *IN_LIST).order_by(Example.updated_at)).all()
+
+
+def quote(actor: Actor, example_id: int, message_id: int, hold: bool = False) -> ExampleQuote:
+    """What ACTOR is quoted with. Raise Missing for the words of somebody else."""
+    require_site(actor)
+    wanted = select(ExampleQuote).where(
+        ExampleQuote.example_id == example_id, ExampleQuote.message_id == message_id,
+        ExampleQuote.person_id == actor.id).options(joinedload(ExampleQuote.example))
+    found = db.session.scalars(wanted.with_for_update(of=ExampleQuote) if hold else wanted).one_or_none()
+    if found is None:
+        raise Missing
+    return found
+
+
+def asked_quotes(actor: Actor) -> Sequence[ExampleQuote]:
+    """Where ACTOR is asked whether they may be quoted."""
+    return db.session.scalars(select(ExampleQuote).where(
+        ExampleQuote.person_id == actor.id, ExampleQuote.consent == Consent.WAITING,
+        ExampleQuote.asked_at.is_not(None)).options(joinedload(ExampleQuote.example))
+        .order_by(ExampleQuote.asked_at)).all()
+
+
+def uses(actor: Actor, example: Example) -> Sequence[ExampleUse]:
+    """Who has done as EXAMPLE says, which ACTOR was given; the latest first."""
+    return db.session.scalars(select(ExampleUse).where(ExampleUse.example_id == example.id).options(
+        joinedload(ExampleUse.municipality), joinedload(ExampleUse.author)).order_by(ExampleUse.id.desc())).all()
+
+
+def own_use(actor: Actor, use_id: int) -> tuple[ExampleUse, Example]:
+    """What ACTOR has told of an example, with it. Raise Missing or Denied."""
+    use = db.session.get(ExampleUse, use_id) if 0 < use_id <= LARGEST_ID else None
+    if use is None:
+        raise Missing
+    found = example(actor, use.example_id)
+    if use.author_id != actor.id and not actor.is_staff:
+        raise Denied
+    return use, found
+
+
+def others_editing(actor: Actor, example: Example) -> Sequence[Person]:
+    """Who else has the form of EXAMPLE open."""
+    return db.session.scalars(select(Person).join(ExampleEditing, ExampleEditing.person_id == Person.id).where(
+        ExampleEditing.example_id == example.id, ExampleEditing.person_id != actor.id,
+        ExampleEditing.seen_at > now() - STILL_THERE).order_by(Person.name)).all()
+
+
+def writes(actor: Actor) -> bool:
+    """Whether ACTOR writes examples at all: guests read."""
+    return bool(actor.networks()) or actor.is_staff
+
+
+def places_to_speak_for(actor: Actor) -> Sequence[Organisation]:
+    """Municipalities that ACTOR can tell something of: their own, those of networks they coordinate; staff all."""
+    wanted = select(Organisation).where(Organisation.kind == OrganisationKind.MUNICIPALITY).order_by(Organisation.name)
+    if not actor.is_staff:
+        own = select(Person.organisation_id).where(Person.id == actor.id)
+        theirs = select(Participation.organisation_id).where(
+            Participation.network_id.in_(actor.networks(Role.COORDINATOR)), Participation.ended_on.is_(None))
+        wanted = wanted.where(or_(Organisation.id.in_(own), Organisation.id.in_(theirs)))
+    return db.session.scalars(wanted).all()
+
+
 def _to_review(actor: Actor) -> ColumnElement[bool]:
-    """Submitted, or published with a wish for a wider circle."""
-    within = true() if actor.is_staff else Example.network_id.in_(actor.networks(Role.COORDINATOR))
+    """Submitted; for staff also published with a wish for a wider circle."""
+    submitted = Example.review_state == ReviewState.SUBMITTED
+    if not actor.is_staff:
+        return and_(submitted, Example.network_id.in_(actor.networks(Role.COORDINATOR)))
     wider = and_(Example.review_state == ReviewState.PUBLISHED, Example.visibility != Example.wanted_visibility)
-    return and_(within, or_(Example.review_state == ReviewState.SUBMITTED, wider))
+    return or_(submitted, wider)
 
 
 def related(actor: Actor, near: Example) -> Sequence[Example]:

@@ -5,19 +5,33 @@ from math import ceil
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from markupsafe import Markup
 from werkzeug import Response
 
 from app.accounts.session import current_actor, current_person
-from app.examples import comparison, labels, mapping, narrowing, queries, service, writing_pages
+from app.errors import Denied
+from app.examples import (
+    comparison,
+    labels,
+    letter_pages,
+    mapping,
+    narrowing,
+    parts,
+    queries,
+    service,
+    use_pages,
+    writing_pages,
+)
 from app.examples.drawing import cards
 from app.examples.history import snapshot, steps
 from app.examples.models import Example
 from app.i18n import locale
 from app.networks.queries import themes
-from app.permissions import Actor, Role, require_site
+from app.permissions import Actor, Can, Role, allows, require_site
 
 bp = Blueprint("examples", __name__, template_folder="templates")
-bp.register_blueprint(writing_pages.bp)
+for pages in (writing_pages, use_pages, letter_pages):
+    bp.register_blueprint(pages.bp)
 bp.context_processor(lambda: labels.WORDS)
 
 
@@ -58,7 +72,10 @@ def example(example_id: int, slug: str = "") -> ResponseReturnValue:
         return redirect(found.path)
     return render_template(
         "examples/show.html", example=found, files=queries.files(actor, found), cards=cards(found),
-        related=queries.related(actor, found), source=source_path(actor, found))
+        related=queries.related(actor, found), source=source_path(actor, found), uses=queries.uses(actor, found),
+        may_write=queries.writes(actor),
+        gaps=labels.gaps(found) if allows(actor, Can.EDIT_EXAMPLE, found) else [],
+        acts=[Markup(render_template(act.template, **act.context)) for act in parts.acts(actor, found)])
 
 
 def source_path(actor: Actor, example: Example) -> str:
@@ -75,7 +92,8 @@ def history(example_id: int) -> ResponseReturnValue:
     found = queries.example(actor, example_id)
     latest = snapshot(found, [file.name for file in queries.files(actor, found)])
     return render_template("examples/history.html", example=found,
-                           steps=steps(queries.versions(actor, found), latest))
+                           steps=steps(queries.versions(actor, found), latest),
+                           may_restore=allows(actor, Can.EDIT_EXAMPLE, found))
 
 
 @bp.post("/examples/<int:example_id>/submit")
@@ -95,7 +113,8 @@ def publish(example_id: int) -> Response:
 def ask_for_changes(example_id: int) -> Response:
     """Back to its author."""
     note = request.form.get("note", "")
-    return back(service.ask_for_changes(current_actor(), example_id, note, seen()),
+    notes = {name: request.form.get(f"note-{name}", "") for name in labels.REVIEWED}
+    return back(service.ask_for_changes(current_actor(), example_id, note, seen(), notes),
                 gettext("Sent back to the author with your note."))
 
 
@@ -110,6 +129,44 @@ def archive(example_id: int) -> Response:
 def confirm(example_id: int) -> Response:
     """It still holds."""
     return back(service.confirm(current_actor(), example_id), gettext("Thank you. Others see that it still holds."))
+
+
+@bp.get("/examples/review")
+def review() -> ResponseReturnValue:
+    """What waits for a review by oneself."""
+    actor = current_actor()
+    require_reviewer(actor)
+    return render_template("examples/review.html", examples=queries.to_review(actor))
+
+
+@bp.post("/examples/<int:example_id>/ask-quoted")
+def ask_quoted(example_id: int) -> Response:
+    """Ask those who are quoted."""
+    return back(service.ask_quoted(current_actor(), example_id), gettext("Those who are quoted are asked now."))
+
+
+@bp.post("/examples/<int:example_id>/restore")
+def restore(example_id: int) -> Response:
+    """As it read before one of its versions was changed."""
+    number = narrowing.whole(request.form.get("number")) or 0
+    return back(service.restore(current_actor(), example_id, number, seen()),
+                gettext("It reads again as it did. What it said before this is kept too."))
+
+
+@bp.post("/examples/<int:example_id>/editing")
+def editing(example_id: int) -> ResponseReturnValue:
+    """The form is open, says its script: who else has it open, and was it saved meanwhile?"""
+    actor = current_actor()
+    found = service.note_editing(actor, example_id)
+    return render_template("examples/_editors.html", others=queries.others_editing(actor, found), example=found,
+                           newer=(seen() or found.version) < found.version)
+
+
+def require_reviewer(actor: Actor) -> None:
+    """Raise unless ACTOR reviews examples at all."""
+    require_site(actor)
+    if not (actor.is_staff or actor.coordinates):
+        raise Denied
 
 
 def seen() -> int | None:

@@ -10,11 +10,11 @@ from flask_babel import lazy_gettext
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from app import links, markup
+from app import links
 from app.accounts.models import Membership, Person
 from app.errors import Denied, Invalid, Missing
-from app.examples import queries
-from app.examples.fields import AUDIENCES, LONG, Fields
+from app.examples import parts, queries, quoting
+from app.examples.fields import AUDIENCES, Fields
 from app.examples.history import snapshot
 from app.examples.models import Example, ExampleMunicipality, ExampleVersion, ReviewState
 from app.files import service as files
@@ -32,16 +32,16 @@ def fill(session: Session, actor: Actor, example: Example, fields: Fields) -> No
     shown = {example.network_id: set(example.cards or [])}  # in which network, and what
     for name in given.keys() - set(APART):
         setattr(example, name, given[name])
-    example.html_of = {**(example.html_of or {}), **{
-        name: markup.render_document(given[name]).html for name in LONG if name in given}}
     _set_network(session, actor, example, given)
     _set_gathering(actor, example, given)
     _set_people(session, actor, example, given)
     if "themes" in given:
         example.themes = _found(session, Theme, given["themes"], "themes")
+    _refuse_unknown_indicators(actor, given)
     _refuse_what_does_not_fit(example)
     session.add(example)
     session.flush()
+    quoting.settle(session, actor, example)
     if "municipalities" in given:
         _set_municipalities(session, example, given["municipalities"])
     example.visibility = audience(actor, example)
@@ -49,14 +49,15 @@ def fill(session: Session, actor: Actor, example: Example, fields: Fields) -> No
 
 
 def audience(actor: Actor, example: Example) -> Visibility:
-    """Who may read EXAMPLE now. Once it is published, a wider circle waits for one who reviews."""
+    """Who may read EXAMPLE now. A circle wider than its network waits for staff."""
     match example.review_state:
         case ReviewState.DRAFT:
             return Visibility.DRAFT
-        case ReviewState.PUBLISHED if allows(actor, Can.REVIEW_EXAMPLE, example):
+        case ReviewState.PUBLISHED if allows(actor, Can.SPREAD_EXAMPLE, example):
             return example.wanted_visibility
         case ReviewState.PUBLISHED:
-            return min(example.visibility, example.wanted_visibility, key=AUDIENCES.index)
+            so_far = example.visibility if example.visibility in AUDIENCES else Visibility.NETWORK
+            return min(so_far, example.wanted_visibility, key=AUDIENCES.index)
     return Visibility.REVIEW
 
 
@@ -179,6 +180,12 @@ def _found(session: Session, model: Any, ids: list[int], field: str) -> list[Any
     if None in found:
         raise Invalid(errors={field: lazy_gettext("Choose one of the list.")})
     return found
+
+
+def _refuse_unknown_indicators(actor: Actor, given: dict[str, Any]) -> None:
+    named = {one["indicator"] for one in given.get("effects", ()) if one.get("indicator")}
+    if named and not named <= parts.indicators(actor, "").keys():
+        raise Invalid(errors={"effects": lazy_gettext("Choose one of the list.")})
 
 
 def _refuse_what_does_not_fit(example: Example) -> None:

@@ -9,12 +9,12 @@ from flask_babel import gettext
 from app import links
 from app.accounts.models import Person
 from app.accounts.session import current_actor, current_person
-from app.errors import AppError, Conflict, Denied, Invalid
+from app.errors import AppError, Conflict, Denied, Invalid, Missing
 from app.examples import offers, queries, service
 from app.examples.forms import ExampleForm
 from app.examples.history import words
 from app.examples.labels import FIELDS
-from app.examples.models import Example
+from app.examples.models import Example, ReviewState
 from app.files import service as files
 from app.files.models import File
 from app.i18n import locale
@@ -40,9 +40,11 @@ def create() -> ResponseReturnValue:
     form = ExampleForm()
     source = begun_from(actor, form.source.data or "")
     try:
+        take_files(actor, form)
         if "insert" in request.form:
             return new_form(actor, me, inserted(form, source), source)
-        take_files(actor, form)
+        if "rows" in request.form:
+            return new_form(actor, me, form, source)
         form.check()
         example = service.create(actor, form.fields(), source.key if source else "")
     except AppError as refusal:
@@ -68,6 +70,10 @@ def edit(example_id: int) -> ResponseReturnValue:
     theirs: dict[str, str] = {}
     try:
         take_files(actor, form)
+        if "insert" in request.form:
+            inserted(form, thread_of(actor, example))
+        if "insert" in request.form or "rows" in request.form:
+            return edit_form(actor, example, form, queries.files(actor, example))
         form.check()
         example = service.edit(actor, example_id, form.fields(), form.version.data)
     except AppError as refusal:
@@ -84,7 +90,7 @@ def writer() -> tuple[Actor, Person]:
     actor, me = current_actor(), current_person()
     require_site(actor)
     assert me
-    if not actor.networks() and not actor.is_staff:
+    if not queries.writes(actor):
         raise Denied
     return actor, me
 
@@ -110,7 +116,7 @@ def begun(actor: Actor, me: Person, source: Source | None) -> ExampleForm:
 def inserted(form: ExampleForm, source: Source | None) -> ExampleForm:
     """FORM with the chosen words of SOURCE at the end of the chosen field."""
     into, key = request.form.get("into", ""), request.form["insert"]
-    part = next((part for part in offers.parts(source) if part["key"] == key), None) if source else None
+    part = next((part for part in offers.parts(current_actor(), source) if part["key"] == key), None)
     if part is None or into not in offers.INSERTS:
         raise Invalid
     form.put(into, f"{form[into].data or ''}\n\n{part['text']}".strip())
@@ -120,6 +126,12 @@ def inserted(form: ExampleForm, source: Source | None) -> ExampleForm:
 
 def take_files(actor: Actor, form: ExampleForm) -> None:
     """Take in what was sent along; from then on it is a box to tick, so that nothing has to be sent twice."""
+    if (picture := request.files.get("picture")) and picture.filename:
+        try:
+            form.put("image_id", files.upload_picture(actor, picture.filename, picture.stream).id)
+            form.put("no_picture", False)
+        except AppError as refusal:
+            raise Invalid(errors={"picture": refusal.title}) from refusal
     for sent in request.files.getlist("uploads"):
         if sent.filename:
             try:
@@ -140,11 +152,21 @@ def new_form(actor: Actor, me: Person, form: ExampleForm, source: Source | None,
              status: int = 200) -> ResponseReturnValue:
     """The page of a new example, with what was said beside it."""
     offered = offers.offer(actor, me, network_id=source.network_id if source else None)
+    make_rows(form)
     offers.fill(form, offered, actor, locale(), offers.known_files(actor, form.files.data or []))
-    form.leave_room()
     return render_template("examples/write.html", form=form, example=None, theirs={}, source=source,
-                           parts=offers.parts(source) if source else [], inserts=offers.INSERTS,
-                           just_in=request.form.get("into", "") if "insert" in request.form else ""), status
+                           parts=offers.parts(actor, source), inserts=offers.INSERTS, just_in=just_in()), status
+
+
+def just_in() -> str:
+    """The field into which something was put just now."""
+    return request.form.get("into", "") if "insert" in request.form else ""
+
+
+def make_rows(form: ExampleForm) -> None:
+    """As many rows as were asked for: «+effects» for more of them, «effects-2» for one less."""
+    asked = request.form.get("rows", "")
+    form.leave_room(asked.removeprefix("+"), asked)
 
 
 def edit_form(actor: Actor, example: Example, form: ExampleForm, attached: Sequence[File],
@@ -152,11 +174,23 @@ def edit_form(actor: Actor, example: Example, form: ExampleForm, attached: Seque
     """The page on which an example is changed; THEIRS is what somebody else wrote meanwhile."""
     me = current_person()
     assert me
+    make_rows(form)
     offers.fill(form, offers.offer(actor, me, example), actor, locale(),
                 offers.known_files(actor, form.files.data or [], attached), example)
-    form.leave_room()
-    return render_template("examples/write.html", form=form, example=example, theirs=theirs or {}, source=None,
-                           parts=[], inserts=(), just_in=""), status
+    wanted = "said" in request.args or "insert" in request.form
+    source = thread_of(actor, example) if wanted else None
+    return render_template("examples/write.html", form=form, example=example, theirs=theirs or {}, source=source,
+                           parts=offers.parts(actor, source), inserts=offers.INSERTS, just_in=just_in()), status
+
+
+def thread_of(actor: Actor, example: Example) -> Source | None:
+    """What EXAMPLE was made from, as long as ACTOR reads it and it is not published yet."""
+    if not example.source or example.review_state == ReviewState.PUBLISHED:
+        return None
+    try:
+        return links.source(actor, example.source)
+    except Missing:
+        return None
 
 
 def kept(actor: Actor, example: Example, said: str) -> ResponseReturnValue:

@@ -4,6 +4,7 @@ from sqlalchemy import literal, or_, select
 
 from app.accounts.models import RoomGuest
 from app.database import db
+from app.errors import Missing
 from app.links import Embed, Kind, Place, Source, register
 from app.permissions import Actor
 from app.rooms import queries
@@ -31,10 +32,24 @@ def source(actor: Actor, thread_id: int) -> Source:
     thread = queries.thread(actor, thread_id)
     parts = tuple(
         Source(f"message:{one.id}", one.author.name, one.body, thread.network_id,
-               tuple(Source(key, "", "") for key in one.links))
+               tuple(Source(key, "", "") for key in one.links), one.author_id)
         for one in queries.messages(actor, thread_id, after=0, limit=queries.LONGEST) if not one.removed)
     return Source(f"thread:{thread.id}", thread.title, "\n\n".join(part.text for part in parts),
                   thread.network_id, parts)
 
 
+def share_messages(actor: Actor, ids: set[int], place: Place) -> None:
+    """Raise Missing: a message is quoted or linked to, never shown as a thing of its own."""
+    raise Missing
+
+
+def message_source(actor: Actor, message_id: int) -> Source:
+    """One message, for who quotes it. Raise Missing for one that is removed, or of a conversation."""
+    one = queries.message(actor, message_id)
+    if one.removed or one.network_id is None:
+        raise Missing
+    return Source(f"message:{one.id}", one.author.name, one.body, one.network_id, author_id=one.author_id)
+
+
 register(Kind("thread", share, embeds, source))
+register(Kind("message", share_messages, lambda ids, place: {}, message_source))

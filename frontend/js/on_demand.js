@@ -4,6 +4,7 @@ import { whenAppears } from "./appears.js";
 
 const files = {
   ".poll": () => import("./polls.js"),
+  "[data-editing]": () => import("./editing.js"),
   ".drop": () => import("./drop.js"),
   "time[data-clock], .follow-up": () => import("./days.js"),
   "[data-room], .thread[data-id]": () => import("./conversation.js"),

@@ -89,8 +89,10 @@ def test_a_published_example_waits_for_a_reviewer_before_a_wider_circle_sees_it(
     example = published()
     service.edit(actor(cast.ANNE), example.id, {"wanted_visibility": "public"})
     assert browser_of(cast.CARIN).get(example.path).status_code == 404
-    assert example.title in browser_of(cast.DAG).get("/examples").text.partition("Waiting for you")[2]
+    assert example.title in browser_of(cast.ELI).get("/examples/review").text
     service.publish(actor(cast.DAG), example.id)
+    assert browser_of(cast.CARIN).get(example.path).status_code == 404, "a coordinator publishes to the network"
+    service.publish(actor(cast.ELI), example.id)
     assert browser_of(cast.CARIN).get(example.path).status_code == 200
     service.edit(actor(cast.ANNE), example.id, {"wanted_visibility": "network"})
     assert browser_of(cast.CARIN).get(example.path).status_code == 404, "a smaller one holds at once"
@@ -101,7 +103,7 @@ def test_an_archived_example_leaves_the_bank_and_can_come_back(browser_of: Brows
     assert press(browser_of(cast.ANNE), example, "archive").status_code == 303
     assert seen_by(browser_of, example) == {cast.ANNE, cast.DAG, cast.ELI}
     assert example.title not in browser_of(cast.BJORN).get("/examples").text
-    assert service.publish(actor(cast.DAG), example.id).visibility == Visibility.MEMBERS
+    assert service.publish(actor(cast.ELI), example.id).visibility == Visibility.MEMBERS
 
 
 def test_a_second_step_that_somebody_took_already_is_a_conflict(actor: Who) -> None:

@@ -204,7 +204,7 @@ def test_a_message_is_put_into_the_form_without_a_script(browser_of: Browser, ac
     answer = write(anne, f"{NEW}?from={key}", summary="My own words", insert=button, into="results")
     kept = Form(answer.text).data
     assert answer.status_code == 200
-    assert kept["results"] == "Vi betaler **28 000 kr** i året."
+    assert kept["results"] == f"[[{button}]]", "the words of another are a quote"
     assert (kept["summary"], kept["source"]) == ("My own words", key)
     assert queries.unfinished(actor(cast.ANNE)) == []
 

@@ -1,0 +1,44 @@
+"""Those who are quoted: asked for their consent, and answering."""
+
+from app import outbox
+from app.database import db, now
+from app.errors import Invalid
+from app.examples import queries, quoting, writing
+from app.examples.models import Consent, Example, ExampleQuote
+from app.permissions import Actor, Can
+
+ANSWERS = (Consent.NAMED, Consent.UNNAMED, Consent.REFUSED)
+
+
+def ask_quoted(actor: Actor, example_id: int) -> Example:
+    """Ask those who are quoted and were not asked yet. ACTOR may edit the example."""
+    with db.transaction():
+        example = queries.example(actor, example_id, Can.EDIT_EXAMPLE, hold=True)
+        quoting.ask(example)
+    return example
+
+
+def answer_quote(actor: Actor, example_id: int, message_id: int, consent: Consent) -> ExampleQuote:
+    """Say whether one's words may stand in an example, and whether with one's name; one may think better of it.
+
+    A refusal takes the words out of the example and out of all that it ever was. Raise Missing for the words of
+    somebody else, Invalid for what is no answer.
+    """
+    if consent not in ANSWERS:
+        raise Invalid
+    with db.transaction() as session:
+        quote = queries.quote(actor, example_id, message_id, hold=True)
+        if quote.consent == consent:
+            return quote
+        example = quote.example
+        writing.keep(session, actor, example)
+        quote.consent, quote.answered_at = consent, now()
+        if consent == Consent.REFUSED:
+            quote.text = ""
+            quoting.leave_out(example, message_id)
+        quoting.draw(example)
+        example.version += 1
+        example.updated_at = now()
+        outbox.tell("example_changed", example_id=example.id)
+        outbox.tell("quote_answered", example_id=example.id, message_id=message_id, at=now().isoformat())
+    return quote
