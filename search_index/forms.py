@@ -39,6 +39,11 @@ def of_name(word: str, meant: Mapping[Phrase, float]) -> Weights:
     return lighter | found
 
 
+def of_word_or_name(word: str) -> Weights:
+    """The terms for an ordinary WORD that is a name too, and may be meant as either: as it stands first of all."""
+    return of_word(word) | {(schema.WORDS, word): FORM, name_term(word): FORM}
+
+
 def name_term(word: str) -> Term:
     """What stands for WORD in a thing that has it for its name."""
     return schema.TERMS, NAME + plain(word)

@@ -14,6 +14,7 @@ from search_index.forms import BEGINNING, FORM, GENITIVE, SPELLING, Term, Weight
 from search_index.names import ITSELF, NO_NAMES, Names, Phrase
 from search_index.question import Question
 from search_index.snapshot import Mask, Rights, Snapshot
+from search_index.variants import is_known
 
 # exact > form > variant > part > beginning of a word > spelling: see forms.py too
 PART = 0.3
@@ -72,6 +73,8 @@ class Matcher:
     def _asked(self, word: str, question: Question) -> Wanted:
         made_of = question.made_of.get(word, (word,))
         if meant := self._names.meant_by(made_of) or self._a_persons_name(word):
+            if is_known(word) and word not in question.called:
+                return self._wanted(word, forms.of_word_or_name(word))
             return self._named(word, made_of, meant)
         if len(made_of) > 1:
             return self._wanted(word, forms.of_word(word), self._words_of(made_of), is_compound=False)
@@ -108,7 +111,7 @@ class Matcher:
         return {(word,): ITSELF} if self._snapshot.readable_count(field, term, self._rights) else {}
 
     def _wanted(
-        self, word: str, of_it: Weights, parts: tuple[Wanted, ...], often: Amounts | None = None,
+        self, word: str, of_it: Weights, parts: tuple[Wanted, ...] = (), often: Amounts | None = None,
         is_compound: bool = True,
     ) -> Wanted:
         """OFTEN is how often each document has it besides what OF_IT says."""

@@ -37,6 +37,7 @@ class Question:
     made_of: Mapping[str, Phrase] = field(default_factory=dict)  # the words of what is one word in WORDS
     phrases: tuple[Phrase, ...] = ()
     without: tuple[Phrase, ...] = ()
+    called: frozenset[str] = frozenset()  # what is written as a name is
     unfinished: str = ""  # the last word, when it may be the beginning of a longer one
     is_blank: bool = False  # nothing was typed at all
     is_open: bool = False  # asks for the best texts, not for those with every word
@@ -57,11 +58,13 @@ def read(text: str, names: Names = NO_NAMES) -> Question:
         elif words := phrase(piece[kind]):
             found[kind].append(words)
             last = ""
-    called = {*beside(text), *(word for word in _capital(text) if names.meant_by((word,)))}
-    meaning = _meaning(list(_with_names(plain, names)), found["phrase"], called)
+    called = frozenset(_called(text))
+    small = {word for word in called if names.meant_by((word,))} | set(beside(text))
+    meaning = _meaning(list(_with_names(plain, names)), found["phrase"], small)
     return Question(
         words=tuple(each.word for each in meaning),
         made_of={each.word: each.made_of for each in meaning if each.made_of != (each.word,)},
+        called=called,
         phrases=tuple(found["phrase"]),
         without=tuple(found["no"] + found["no_phrase"]),
         unfinished=last if text[-1:].isalnum() else "",
@@ -90,13 +93,18 @@ def _with_names(asked: list[Asked], names: Names) -> Iterator[Asked]:
         place += length or 1
 
 
-def _capital(text: str) -> Iterator[str]:
-    return (fold(found.group()) for found in _WORD.finditer(text) if found.group().istitle())
+def _called(text: str) -> Iterator[str]:
+    """Words with a capital; the first of several has one anyway, unless a municipality is called so."""
+    words = [found.group() for found in _WORD.finditer(text)]
+    for place, word in enumerate(words):
+        is_telling = place or len(words) == 1 or words[1].lower().startswith("kommun")
+        if is_telling and word[0].isupper():
+            yield fold(word)
 
 
-def _meaning(plain: list[Asked], phrases: list[Phrase], called: set[str]) -> list[Asked]:
-    """What bears meaning: not the stop words, but for those that are CALLED as names are."""
+def _meaning(plain: list[Asked], phrases: list[Phrase], named: set[str]) -> list[Asked]:
+    """What bears meaning: not the stop words, but for those that are NAMED."""
     asked = plain + [Asked(word, (word,)) for words in phrases for word in words]
-    meaning = [each for each in asked if not is_stop_word(each.word) or each.word in called]
+    meaning = [each for each in asked if not is_stop_word(each.word) or each.word in named]
     # Only stop words: they are all there is, unless a phrase says what is meant.
     return list({each.word: each for each in meaning or ([] if phrases else asked)}.values())[:MOST_WORDS]

@@ -58,6 +58,17 @@ class County:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerName:
+    """A name that is no more, of a municipality, county or programme, and what has its place: a CODE if it has one."""
+
+    kind: str
+    country: str
+    name: str
+    code: str
+    name_today: str
+
+
+@dataclass(frozen=True, slots=True)
 class Theme:
     """One of the six themes, with its name by language."""
 
@@ -112,6 +123,12 @@ def municipalities() -> list[Municipality]:
 def counties() -> list[County]:
     """All counties of Norway (15) and Sweden (21)."""
     return [County(**row) for row in _rows("counties.csv")]
+
+
+def former_names() -> list[FormerName]:
+    """Norwegian municipalities and counties that were joined to others or renamed, and programmes that were followed
+    by others. Who was divided stands once for each part."""
+    return [FormerName(**row) for row in _rows("former_names.csv")]
 
 
 def themes() -> list[Theme]:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from app.permissions import Actor
 from app.search import keys
 from app.search.asked import Asked
+from app.search.called import public_names
 from app.search.engine import index
 from app.search.keys import Ring
 from app.search.meaning import Meaning, meaning_of
@@ -114,7 +115,8 @@ def _query(asked: Asked, ring: Ring, meaning: Meaning, **more: Any) -> Query:
     kind = chosen.pop("type", None)
     known = (asked.network is None or asked.network in ring.networks) and not meaning.unknown
     return Query(**{
-        "text": words, "audiences": ring.keys if known else frozenset(), "types": (kind,) if kind else (), **chosen,
+        "text": words, "names": public_names(),
+        "audiences": ring.keys if known else frozenset(), "types": (kind,) if kind else (), **chosen,
         "answered": None if asked.answered is None else asked.answered == "yes",
         "also": meaning.also, "has": meaning.has, "after": meaning.after, "before": meaning.before,
         "sort": "newest" if asked.sort == "newest" or not words else "relevance", **more})

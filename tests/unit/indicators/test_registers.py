@@ -25,6 +25,14 @@ def test_every_municipality_lies_in_a_county_that_is_there() -> None:
     assert {(one.country, one.county_code) for one in registers.municipalities()} == counties
 
 
+def test_a_former_name_leads_to_one_of_today() -> None:
+    today = {("municipality", one.country, one.code): one.name for one in registers.municipalities()}
+    today |= {("county", one.country, one.code): one.name for one in registers.counties()}
+    for one in registers.former_names():
+        assert one.kind == "programme" or today[one.kind, one.country, one.code] == one.name_today
+        assert one.name != one.name_today
+
+
 def test_norwegian_municipalities_lie_in_norway() -> None:
     assert all(57 < (one.latitude or 0) < 72 and 4 < (one.longitude or 0) < 32
                for one in registers.municipalities() if one.country == "NO")

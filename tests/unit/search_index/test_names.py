@@ -30,6 +30,7 @@ NAMES = Names(
         ("Follo", "Nordre Follo"),
         ("Evje og Hornnes", "Evje og Hornnes kommune"),
         ("Vara", "Vi var i Vara"),
+        ("Vara kommun", "Vara kommun har ordnat det"),
     ],
 )
 def test_another_name_of_the_same_finds_it(find: Find, index: Engine, asked: str, text: str) -> None:
@@ -46,7 +47,16 @@ def test_a_name_is_never_stemmed(find: Find, index: Engine) -> None:
 def test_a_name_comes_before_the_word_it_looks_like(find: Find, index: Engine) -> None:
     index.add([document("thread:1", "stranda stranda stranda"),
                document("thread:2", "Noen ord til, og Strand kommune")])
-    assert ids(find("strand", names=NAMES)) == ["thread:2", "thread:1"]
+    assert ids(find("Strand", names=NAMES)) == ["thread:2", "thread:1"]
+
+
+def test_a_word_that_is_a_name_too_keeps_its_forms_where_it_is_written_as_a_word(find: Find, index: Engine) -> None:
+    names = Names([["Strand"], ["Nordre Follo"]], [("Ski", "Nordre Follo")])
+    index.add([document("thread:1", "Rydding av strender og stranda"), document("thread:2", "Strand rydder"),
+               document("thread:3", "Nordre Follo"), document("thread:4", "Ski og skøyter")])
+    assert ids(find("strand", names=names)) == ["thread:2", "thread:1"]
+    assert ids(find("ski", names=names)) == ["thread:4"]
+    assert set(ids(find("Ski", names=names))) == {"thread:3", "thread:4"}
 
 
 def test_what_a_name_was_is_not_found_by_what_it_is(find: Find, index: Engine) -> None:
