@@ -23,15 +23,24 @@ def refusal(line: Line, problem: Unreadable) -> Refusal:
     return Refusal(line.number, problem.why, problem.column, problem.cell)
 
 
-def figures(lines: Iterable[Line | Refusal], code_of: Callable[[Line], str]) -> Iterator[Item]:
-    """A row for each line, of the indicator that CODE_OF says; the same one twice is refused."""
+def value(line: Line, least: float = 0) -> tuple[float | None, str]:
+    """The figure of LINE and the source's sign beside it, from a column of its own where there is one."""
+    sign = line.cell("status").strip()
+    if sign and not line.cell("value").strip():
+        return None, sign
+    found, beside = line.parse("value", lambda cell: cells.figure(cell, least=least))
+    return found, sign or beside
+
+
+def figures(lines: Iterable[Line | Refusal], code_of: Callable[[Line], str], least: float = 0) -> Iterator[Item]:
+    """A row for each line, of the indicator that CODE_OF says; the same one twice is refused, as is less than LEAST."""
     seen: set[tuple[str, str, int]] = set()
     for line in lines:
         if isinstance(line, Refusal):
             yield line
             continue
         try:
-            row = Row(code_of(line), place(line), year(line), *line.parse("value", cells.figure))
+            row = Row(code_of(line), place(line), year(line), *value(line, least))
         except Unreadable as problem:
             yield refusal(line, problem)
             continue

@@ -2,11 +2,13 @@
 
 import codecs
 import csv
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import TypeVar
+from typing import TextIO, TypeVar
 
 from app.indicators.importers.rows import (
     EMPTY,
@@ -22,6 +24,7 @@ from app.indicators.importers.rows import (
 )
 
 MOST_ROWS = 1_000_000
+TOP = 30  # lines among which the headings are looked for
 Headings = Mapping[str, tuple[str, ...]]  # our name -> what the heading may be, in small letters
 T = TypeVar("T")
 
@@ -72,13 +75,14 @@ class Table:
 
     headings: list[str]
     separator: str
-    file: Iterable[str]
+    file: Iterable[str]  # what comes under the headings
+    above: int = 1  # lines of the file that are read already, the headings with them
 
     def lines(self, columns: Mapping[str, str]) -> Iterator[Line | Refusal]:
         """Its lines, with COLUMNS to find cells by; refusals for those that do not fit."""
         reader = csv.reader(self.file, delimiter=self.separator, strict=True)
         while True:
-            number = reader.line_num + 2
+            number = reader.line_num + self.above + 1
             try:
                 row = next(reader)
             except StopIteration:
@@ -99,12 +103,57 @@ class Table:
 def opened(path: Path) -> Iterator[Table]:
     """The CSV file at PATH. Raises Unreadable for what is no table, UnicodeError for what is no text."""
     with path.open(newline="", encoding=_encoding(path)) as file:
-        head = file.readline(100_000)
-        separator = max(";,\t", key=head.count)
-        headings = [fold(cell) for cell in next(csv.reader([head], delimiter=separator), [])]
-        if not any(headings):
+        top = list(_top(file))
+        separator = max(";,\t", key=lambda mark: _usual(_rows(top, mark)))
+        found = _rows(top, separator)
+        at = _heading(found)
+        if at is None:
             raise Unreadable(EMPTY)
-        yield Table(headings, separator, file)
+        above, cells = found[at]
+        yield Table(_distinct(cells), separator, chain(top[above:], file), above)
+
+
+def _top(file: TextIO) -> Iterator[str]:
+    """The first lines, and the empty ones before them."""
+    filled = 0
+    while filled < TOP and (line := file.readline(100_000)):
+        filled += bool(line.strip(";,\t\r\n \""))
+        yield line
+
+
+def _rows(top: Iterable[str], separator: str) -> list[tuple[int, list[str]]]:
+    """The rows of the lines on TOP, each with the number of the line that it ends on."""
+    reader, found = csv.reader(top, delimiter=separator), []
+    with suppress(csv.Error):  # a quote that never ends is met again, and reported, when the lines are read
+        for row in reader:
+            found.append((reader.line_num, row))
+    return found
+
+
+def _filled(row: Sequence[str]) -> int:
+    return sum(bool(cell.strip()) for cell in row)
+
+
+def _usual(rows: Iterable[tuple[int, list[str]]]) -> int:
+    """How many cells are filled in most of ROWS; where two numbers are as usual, the smaller."""
+    counts = Counter(number for _, row in rows if (number := _filled(row)))
+    return min(counts, key=lambda number: (-counts[number], number), default=0)
+
+
+def _heading(rows: Sequence[tuple[int, list[str]]]) -> int | None:
+    """Which of ROWS has the headings: the first that is as full as they usually are. A title above is passed over."""
+    fullest = max((_filled(row) for _, row in rows), default=0)
+    least = max(_usual(rows), min(2, fullest))
+    return next((at for at, (_, row) in enumerate(rows) if fullest and _filled(row) >= least), None)
+
+
+def _distinct(cells: Iterable[str]) -> list[str]:
+    """Headings, in small letters; one that comes again, or says nothing, gets the number of its column."""
+    found: list[str] = []
+    for number, cell in enumerate(cells, 1):
+        heading = fold(cell)
+        found.append(heading if heading and heading not in found else f"{heading} ({number})".strip())
+    return found
 
 
 def fold(heading: str) -> str:

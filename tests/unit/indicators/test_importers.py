@@ -134,7 +134,7 @@ def test_a_sector_twice_in_a_file_by_sector_is_a_mistake_but_by_source_it_is_not
 
 
 @pytest.mark.parametrize(("content", "why"), [
-    (b"", rows.EMPTY), (b"\n\n", rows.EMPTY), (b"PK\x03\x04rest", rows.NOT_A_TABLE),
+    (b"", rows.EMPTY), (b"\n\n", rows.EMPTY), (b"PK\x03\x04rest", rows.BAD_WORKBOOK),
     (b"%PDF-1.7", rows.NOT_A_TABLE),
     (b"a,b,c\0\n", rows.NOT_A_TABLE), (b"  <!doctype html><h1>503</h1>", rows.WEB_PAGE),
     (b"hello", rows.NO_COLUMNS),
