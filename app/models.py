@@ -17,7 +17,16 @@ from app.files.models import File, FilePage, FileUse, Upload
 from app.followups.models import FollowUp
 from app.gatherings.models import AgendaItem, Attendance, Gathering
 from app.goals.models import Action, Goal, Monitoring
-from app.indicators.models import CardShare, Favourite, Indicator, Observation, Release, SnapshotCard
+from app.indicators.models import (
+    CardShare,
+    Favourite,
+    FigureMapping,
+    FormerFigure,
+    Indicator,
+    Observation,
+    Release,
+    SnapshotCard,
+)
 from app.leaving.models import HandOver
 from app.networks.models import Network, NetworkTheme, Organisation, Participation, Programme, Theme
 from app.outbox import Job
@@ -62,10 +71,12 @@ __all__ = [
     "ExampleUse",
     "ExampleVersion",
     "Favourite",
+    "FigureMapping",
     "File",
     "FilePage",
     "FileUse",
     "Follow", "FollowUp",
+    "FormerFigure",
     "Gathering",
     "Goal",
     "HandOver",

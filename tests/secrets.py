@@ -114,6 +114,7 @@ def plant(app: Flask, word: str = WORD) -> Secrets:
         "sign_in_id": first(SignIn.id, SignIn.token_hash == "planted"),
         "token_id": first(ApiToken.id, ApiToken.name == word), "job_id": first(Job.id, Job.tries == 99),
         "organisation_id": place.id, "plan_id": plan.id, "code": "4012",
+        "mapping_id": indicators.remember_mapping(SYSTEM, word, ["år"], {"year": "år"}).id,
         "filename": "img/mark.svg", "slug": "kvit", "tab": "files", "token": "no-such-token",
         "way": "next"})
 

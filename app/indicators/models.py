@@ -108,6 +108,16 @@ class SourceTable(Base):
     detail: Mapped[str] = mapped_column(default="")
 
 
+class FigureMapping(Dated, Base):
+    """Which column of a table is which, as somebody chose it once: offered again where the same headings come."""
+
+    __tablename__ = "figure_mapping"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    headings: Mapped[list[str]] = mapped_column(JSON)  # in the order of the alphabet
+    chosen: Mapped[dict[str, str]] = mapped_column(JSON)  # what importers.mapped.Columns holds, and the source
+
+
 class Observation(Base):
     """One figure: an indicator, a municipality, a year, a release."""
 

@@ -18,7 +18,16 @@ from app.indicators.finding import find
 from app.indicators.freezing import check, freeze
 from app.indicators.frozen import Frozen
 from app.indicators.frozen_parts import MOST_MARKS
-from app.indicators.models import CardShare, FormerFigure, Indicator, Observation, Release, SnapshotCard, SourceTable
+from app.indicators.models import (
+    CardShare,
+    FigureMapping,
+    FormerFigure,
+    Indicator,
+    Observation,
+    Release,
+    SnapshotCard,
+    SourceTable,
+)
 from app.networks.models import Network, Organisation, OrganisationKind, Participation, Theme
 from app.permissions import Actor, Can, reads, require_site, visible
 
@@ -217,3 +226,11 @@ def source_tables(actor: Actor) -> list[SourceTable]:
     require_site(actor, Can.CHECK_SOURCES)
     found = db.session.scalars(select(SourceTable).order_by(SourceTable.source, SourceTable.table_id))
     return sorted(found, key=lambda one: not one.trouble)
+
+
+def mappings(actor: Actor, headings: Iterable[str] | None = None) -> list[FigureMapping]:
+    """What is remembered of tables, the newest first: of all, or of those with these HEADINGS."""
+    require_site(actor, Can.CHECK_SOURCES)
+    found = db.session.scalars(select(FigureMapping).order_by(FigureMapping.id.desc()))
+    wanted = None if headings is None else sorted(headings)
+    return [one for one in found if wanted in (None, one.headings)]

@@ -39,6 +39,7 @@ class Report:
     releases: list[Release] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
+    found: dict[str, int] = field(default_factory=dict)  # indicator -> figures that could be taken
     fewer: dict[str, int] = field(default_factory=dict)  # indicator -> figures that its new release lacks
     underived: set[str] = field(default_factory=set)  # "4012 2024": nothing to divide by
     renumbered: dict[str, str] = field(default_factory=dict)  # former number -> the one of today
@@ -51,6 +52,7 @@ class Report:
         self.refused += other.refused
         self.fewer |= other.fewer
         self.underived |= other.underived
+        self.found |= other.found
         self.renumbered |= other.renumbered
         self.parted |= other.parted
 
@@ -68,6 +70,16 @@ def take(session: Session, items: Iterable[Item], origin: Origin, strict: bool =
     wanted = [code for code, (of, _) in PER_INHABITANT.items() if {of, POPULATION} & renewed and code in catalogue]
     if wanted:
         _derive(session, catalogue, places, wanted, report)
+    return report
+
+
+def check(session: Session, items: Iterable[Item]) -> Report:
+    """What `take` would make of ITEMS, of which nothing is kept."""
+    catalogue, report = {one.code: one for one in session.scalars(select(Indicator))}, Report()
+    for code, figures in _cells(items, catalogue, _places(session), report).items():
+        report.found[code] = len(figures.cells) + len(figures.former)
+        if fewer := _fewer(session, catalogue[code], list(figures.cells.values())):
+            report.fewer[code] = fewer
     return report
 
 

@@ -8,7 +8,18 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts.session import current_actor
 from app.i18n import locale
-from app.indicators import backing, card_pages, citing, maker_pages, making, picking, queries, release_pages, service
+from app.indicators import (
+    backing,
+    bringing_pages,
+    card_pages,
+    citing,
+    maker_pages,
+    making,
+    picking,
+    queries,
+    release_pages,
+    service,
+)
 from app.indicators.card_pages import download, link
 from app.indicators.forms import FiguresForm
 from app.indicators.maker_pages import wanted_frame
@@ -21,6 +32,7 @@ bp = Blueprint("indicators", __name__, template_folder="templates")
 bp.register_blueprint(card_pages.bp)
 bp.register_blueprint(maker_pages.bp)
 bp.register_blueprint(release_pages.bp)
+bp.register_blueprint(bringing_pages.bp)
 bp.add_app_template_filter(lowered, "co2")
 FRAME = "indicator_figures"
 MOST_PAGES = 1000

@@ -13,8 +13,8 @@ from app.errors import Missing
 from app.indicators import cataloguing, people, queries
 from app.indicators.choice import Choice
 from app.indicators.importers import Item, Row, read
-from app.indicators.models import CardShare, Favourite, SnapshotCard, SourceTable
-from app.indicators.releasing import Origin, Report, take
+from app.indicators.models import CardShare, Favourite, FigureMapping, SnapshotCard, SourceTable
+from app.indicators.releasing import Origin, Report, check, take
 from app.indicators.sources import fetching
 from app.indicators.sources.asking import Unreachable
 from app.indicators.sources.recipes import Recipe, recipes
@@ -38,7 +38,7 @@ def load(actor: Actor) -> Report:
 
 def load_catalogue(actor: Actor) -> int:
     """Bring the catalogue of indicators up to date; return how many were new or different."""
-    require_site(actor, Can.ADMINISTER)
+    require_site(actor, Can.CHECK_SOURCES)
     with db.transaction() as session:
         changed = cataloguing.renew(session, registers.indicators())
         for one in changed:
@@ -51,7 +51,7 @@ def import_figures(actor: Actor, items: Iterable[Item], origin: Origin, strict: 
 
     Figures are never overwritten. The same figures again make no release. STRICT: all, or nothing.
     """
-    require_site(actor, Can.ADMINISTER)
+    require_site(actor, Can.CHECK_SOURCES)
     read_before = list(items)  # a large file is read while others may still write
     with db.transaction() as session:
         report = take(session, read_before, origin, strict)
@@ -62,6 +62,33 @@ def import_figures(actor: Actor, items: Iterable[Item], origin: Origin, strict: 
         return report
 
 
+def check_figures(actor: Actor, items: Iterable[Item]) -> Report:
+    """What `import_figures` would take and refuse of ITEMS; nothing is kept."""
+    require_site(actor, Can.CHECK_SOURCES)
+    return check(db.session, items)
+
+
+def remember_mapping(actor: Actor, name: str, headings: Iterable[str], chosen: dict[str, str]) -> FigureMapping:
+    """Keep what was CHOSEN for a table with these HEADINGS; what had the NAME before is forgotten."""
+    require_site(actor, Can.CHECK_SOURCES)
+    with db.transaction() as session:
+        one = session.scalar(select(FigureMapping).where(FigureMapping.name == name)) or FigureMapping(name=name)
+        one.headings, one.chosen = sorted(headings), chosen
+        session.add(one)
+        session.flush()
+        return one
+
+
+def forget_mapping(actor: Actor, mapping_id: int) -> None:
+    """Do not offer it any more. Raise Missing where there is none."""
+    require_site(actor, Can.CHECK_SOURCES)
+    with db.transaction() as session:
+        found = session.get(FigureMapping, mapping_id) if mapping_id <= queries.LARGEST_ID else None
+        if found is None:
+            raise Missing
+        session.delete(found)
+
+
 def refresh(actor: Actor, folder: Path, tables: Iterable[Recipe] | None = None,
             progress: Callable[[Recipe, Report | None], None] = lambda recipe, report: None) -> Report:
     """Fetch TABLES (all that are known) from their sources, keeping answers in FOLDER; return what came of it.
@@ -69,7 +96,7 @@ def refresh(actor: Actor, folder: Path, tables: Iterable[Recipe] | None = None,
     PROGRESS is told after each table; None: it failed, and its old figures stand. Why is kept in SourceTable.
     A refresh that was cut goes on, when it is begun again, with the answers that it had.
     """
-    require_site(actor, Can.ADMINISTER)
+    require_site(actor, Can.CHECK_SOURCES)
     load_catalogue(actor)
     fetchers = fetching.fetchers(folder)
     whole = Report()
