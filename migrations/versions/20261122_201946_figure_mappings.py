@@ -1,7 +1,7 @@
 """What is remembered of tables that staff bring.
 
 Revision ID: 20261122_201946
-Revises: 20261122_195644
+Revises: 20261122_200255
 Create Date: 2026-11-22 20:19:46.924143
 
 """
@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 # revision identifiers, used by Alembic.
 revision: str = '20261122_201946'
-down_revision: Union[str, Sequence[str], None] = '20261122_195644'
+down_revision: Union[str, Sequence[str], None] = '20261122_200255'
 branch_labels: Union[str, Sequence[str], None] = ()
 depends_on: Union[str, Sequence[str], None] = None
 
