@@ -74,10 +74,11 @@ from app.search import jobs as search_jobs
 from app.search import regular as search_regular
 from app.search import routes as search
 from app.search import saved_pages as saved_searches
+from app.search import who_pages as who
 from config import Config
 
 PAGES = [accounts, networks, memberships, files, rooms, conversations, following, polls, followups, scheduled, goals,
-         gatherings, examples, directory, plans, indicators, search, saved_searches, search_desk, home, previews,
+         gatherings, examples, directory, plans, indicators, search, saved_searches, search_desk, who, home, previews,
          public, admin, leaving, health]
 API = [accounts_api, networks_api, files_api, rooms_api, conversations_api, following_api, polls_api, gatherings_api,
        examples_api, directory_api, organisations_api, indicators_api, search_api]

@@ -77,7 +77,7 @@ def test_no_list_search_or_suggestion_says_the_word(stage: Flask, browser_of: Br
         if WORD.lower() in text.lower() or (status >= 500 and rule.endpoint != "health.ready"):
             leaks.append((str(rule), status))
     for path in (f"/search?q={WORD}", f"/api/v1/search?q={WORD}", f"/api/v1/suggest?q={WORD[:4]}",
-                 f"/contacts?q={WORD}", f"/api/v1/people?q={WORD}", f"/examples?q={WORD}"):
+                 f"/contacts?q={WORD}", f"/contacts/who?q={WORD}", f"/api/v1/people?q={WORD}", f"/examples?q={WORD}"):
         text = browser.get(path).get_data(as_text=True).replace(f"q={WORD}", "").replace(f'value="{WORD}"', "")
         if text.count(f"{WORD} ") or f"{WORD[:4]}ork" in text.replace(WORD, "", 3):
             leaks.append((path, 200))
