@@ -13,8 +13,10 @@ from app.indicators.charts import chart
 from app.indicators.choice import Choice
 from app.indicators.frozen import Frozen
 from app.indicators.models import SnapshotCard
+from app.indicators.pdf import PDF, card_pdf
 from app.indicators.sheet import card_csv
 from app.indicators.shown import picture, shown
+from app.indicators.workbook import XLSX, card_xlsx
 
 bp = Blueprint("cards", __name__, url_prefix="/cards")
 # A drawing opened by itself may load nothing, run nothing and ask nothing.
@@ -50,6 +52,20 @@ def sheet(card_id: int) -> Response:
     """Its figures for a spreadsheet."""
     card = queries.card(current_actor(), card_id)
     return download(card_csv(frozen(card)), "text/csv; charset=utf-8", name(card, "csv"))
+
+
+@bp.get("/<int:card_id>.xlsx")
+def workbook(card_id: int) -> Response:
+    """The same as a workbook, with what explains them."""
+    card = queries.card(current_actor(), card_id)
+    return download(card_xlsx(frozen(card)), XLSX, name(card, "xlsx"))
+
+
+@bp.get("/<int:card_id>.pdf")
+def paper(card_id: int) -> Response:
+    """The card on a page of paper."""
+    card = queries.card(current_actor(), card_id)
+    return download(card_pdf(shown(card, language=language())), PDF, name(card, "pdf"), inline=True)
 
 
 def frozen(card: SnapshotCard) -> Frozen:

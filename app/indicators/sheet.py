@@ -24,19 +24,20 @@ def card_csv(frozen: Frozen) -> str:
     text = io.StringIO()
     writer = csv.writer(text, delimiter="," if english else ";", lineterminator="\r\n")
     writer.writerow(HEADINGS[frozen.lang])
-    about = [_safe(cell) for cell in (frozen.unit, frozen.title, frozen.source, frozen.table)]
+    about = [safe(cell) for cell in (frozen.unit, frozen.title, frozen.source, frozen.table)]
     for place, values in frozen.rows():
         for year, value in zip(frozen.years, values, strict=True):
             number = "" if value is None else repr(value) if english else repr(value).replace(".", ",")
-            writer.writerow([_safe(place.code), _safe(place.name), year, number, *about,
-                             frozen.retrieved.isoformat(), _safe(frozen.note)])
+            writer.writerow([safe(place.code), safe(place.name), year, number, *about,
+                             frozen.retrieved.isoformat(), safe(frozen.note)])
     if frozen.circle:
-        whom = _safe(words_for(frozen.lang).say("median_of", whom=circle_name(frozen)))
+        whom = safe(words_for(frozen.lang).say("median_of", whom=circle_name(frozen)))
         for year, value in frozen.circle.middle.items():
             number = repr(value) if english else repr(value).replace(".", ",")
             writer.writerow(["", whom, year, number, *about, frozen.retrieved.isoformat(), ""])
     return "\ufeff" + text.getvalue()  # the mark by which Excel knows UTF-8
 
 
-def _safe(cell: str) -> str:
+def safe(cell: str) -> str:
+    """CELL so that no spreadsheet takes it for a formula."""
     return f"'{cell}" if cell.startswith(FORMULA) else cell

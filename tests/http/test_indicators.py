@@ -35,7 +35,8 @@ Who = Callable[[str], Actor]
 FOUR, FETCHED = ("4010", "4012", "4014", "4016"), date(2026, 11, 22)
 CODE = "no_ghg_per_inhab_ex_industry"
 PER_INHABITANT = 68485.29 / 14097  # Bamble 2009, by tests/unit and by shared data alike
-EXITS = ("/cards/{}", "/cards/{}.svg", "/cards/{}.png", "/cards/{}.csv", "/api/v1/cards/{}")
+EXITS = ("/cards/{}", "/cards/{}.svg", "/cards/{}.png", "/cards/{}.csv", "/cards/{}.xlsx", "/cards/{}.pdf",
+         "/api/v1/cards/{}")
 
 
 @cache
