@@ -45,6 +45,8 @@ from app.indicators import api as indicators_api
 from app.indicators import jobs as indicators_jobs
 from app.indicators import links as indicators_links
 from app.indicators import routes as indicators
+from app.leaving import data_pages as own_data
+from app.leaving import jobs as leaving_jobs
 from app.leaving import parts as leaving_parts
 from app.leaving import routes as leaving
 from app.live import socketio
@@ -79,7 +81,7 @@ from config import Config
 
 PAGES = [accounts, networks, memberships, files, rooms, conversations, following, polls, followups, scheduled, goals,
          gatherings, examples, directory, plans, indicators, search, saved_searches, search_desk, who, home, previews,
-         public, admin, leaving, health]
+         public, admin, leaving, own_data, health]
 API = [accounts_api, networks_api, files_api, rooms_api, conversations_api, following_api, polls_api, gatherings_api,
        examples_api, directory_api, organisations_api, indicators_api, search_api]
 # These register what they do when they are imported.
@@ -87,7 +89,7 @@ LISTENING = [accounts_jobs, accounts_sockets, files_jobs, files_links, rooms_job
              directory_links, gatherings_links, examples_jobs, examples_links, indicators_jobs, indicators_links,
              search_jobs, search_regular, home_bank, home_cited, home_parts, conversations_parts, following_parts,
              polls_links, followups_links, followups_parts, scheduled_jobs, previews_jobs, previews_links, plans_links,
-             leaving_parts, goals_jobs]
+             leaving_parts, leaving_jobs, goals_jobs]
 LARGEST_ID = 2**31 - 1
 
 

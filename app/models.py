@@ -27,7 +27,7 @@ from app.indicators.models import (
     Release,
     SnapshotCard,
 )
-from app.leaving.models import HandOver
+from app.leaving.models import Erasure, HandOver, OwnData
 from app.networks.models import Network, NetworkTheme, Organisation, Participation, Programme, Theme
 from app.outbox import Job
 from app.plans.models import Plan
@@ -62,6 +62,7 @@ __all__ = [
     "ContactTheme",
     "Draft",
     "EmailLink",
+    "Erasure",
     "Example",
     "ExampleEditing",
     "ExampleMunicipality",
@@ -92,6 +93,7 @@ __all__ = [
     "NetworkTheme",
     "Observation",
     "Organisation",
+    "OwnData",
     "Participation",
     "Person",
     "Plan",

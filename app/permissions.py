@@ -108,6 +108,7 @@ class Can(StrEnum):
     CHECK_SOURCES = "source:check"
     LOOK_AFTER_SEARCH = "search:look-after"
     HAND_OVER = "person:hand-over"
+    ERASE_PERSON = "person:erase"
 
 
 def in_conversation(thing: Any) -> bool:
@@ -244,6 +245,7 @@ RULES: dict[Can, Rule] = {
     Can.CHECK_SOURCES: staff,
     Can.LOOK_AFTER_SEARCH: staff,
     Can.HAND_OVER: either(author, admin, looks_after),
+    Can.ERASE_PERSON: either(author, admin),
 }
 
 

@@ -25,6 +25,7 @@ from app.indicators import service as indicators
 from app.indicators.choice import Choice
 from app.indicators.importers import Row
 from app.indicators.releasing import Origin
+from app.leaving.models import OwnData
 from app.memberships import service as memberships
 from app.networks.models import Participation
 from app.outbox import Job
@@ -95,6 +96,7 @@ def plant(app: Flask, word: str = WORD) -> Secrets:
     accounts.make_token(anne, word)
     with db.transaction() as session:
         session.add(SavedSearch(person_id=anne.id, name=WORD, address=f"/search?q={WORD}"))
+        session.add(OwnData(person_id=anne.id, token="planted", ready_at=now()))
         session.add(SignIn(person_id=anne.id, token_hash="planted", device=word, seen_at=now()))
         session.add(Job(event="letter_written", handler="none", facts={"to": word}, tries=99))
     while outbox.run_due():
@@ -111,6 +113,7 @@ def plant(app: Flask, word: str = WORD) -> Secrets:
         "participation_id": first(Participation.id, Participation.network_id == network.id),
         "invitation_id": first(Invitation.id, Invitation.network_id == network.id),
         "saved_id": first(SavedSearch.id, SavedSearch.name == WORD),
+        "data_id": first(OwnData.id, OwnData.token == "planted"),
         "sign_in_id": first(SignIn.id, SignIn.token_hash == "planted"),
         "token_id": first(ApiToken.id, ApiToken.name == word), "job_id": first(Job.id, Job.tries == 99),
         "organisation_id": place.id, "plan_id": plan.id, "code": "4012",

@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Dialect, ForeignKey, Index, Integer, TypeDecorator, UniqueConstraint, text
+from sqlalchemy import Dialect, ForeignKey, Index, Integer, String, TypeDecorator, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base, Dated, now
-from app.i18n import ZONE
+from app.i18n import ZONE, locale
 from app.permissions import Role, SiteRole
 
 if TYPE_CHECKING:
@@ -27,13 +27,27 @@ class RoleNumber(TypeDecorator[Role]):
         return None if value is None else Role(value)
 
 
+FORMER = "Tidligere deltaker"  # kept instead of a name, once somebody was erased
+FORMER_IN = {"nb": FORMER, "nn": "Tidlegare deltakar", "sv": "Tidigare deltagare", "en": "Former participant"}
+
+
+class PersonName(TypeDecorator[str]):
+    """A name. Of one who was erased nothing is left but words in the language of the reader."""
+
+    impl = String
+    cache_ok = True
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        return FORMER_IN[locale()] if value == FORMER else value
+
+
 class Person(Dated, Base):
     """One who works for a municipality or beside it. Work contact data only."""
 
     __tablename__ = "person"
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(unique=True)  # kept in lower case
-    name: Mapped[str] = mapped_column(index=True)
+    name: Mapped[str] = mapped_column(PersonName, index=True)
     title: Mapped[str] = mapped_column(default="")  # of their job
     phone: Mapped[str] = mapped_column(default="")
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)

@@ -122,20 +122,22 @@ HOLDINGS: dict[str, Holding] = {
     "invitation.author_id": Holding(Fate.MOVES, lazy_gettext("Invitations that are open"), _open_invitations,
                                     kept=True),
     "membership.person_id": Holding(Fate.MOVES, kept=True),  # one by one: a right is given, not copied
+    "person.stand_in_id": Holding(Fate.MOVES, lazy_gettext("People for whom they stand in"), _all),
     "saved_search.person_id": Holding(Fate.MOVES, lazy_gettext("Saved searches"), _all),
     "scheduled.person_id": Holding(Fate.MOVES, lazy_gettext("Messages that are sent later"), _places),
     # What they wrote and did, and what was done with them:
     **dict.fromkeys((
-        "example_quote.person_id", "example_use.author_id", "example_version.author_id",
-        "file.author_id", "follow_up.author_id", "follow_up.done_by_id",
-        "gathering.created_by_id", "goal.created_by_id", "goal_monitoring.author_id",
-        "hand_over.author_id", "hand_over.person_id", "hand_over.successor_id",
-        "message.author_id", "message.removed_by_id", "person.successor_id", "poll.author_id",
-        "room_guest.invited_by_id", "snapshot_card.author_id", "thread.author_id", "trace.author_id"), STAYS),
+        "erasure.author_id", "erasure.person_id", "example_quote.person_id", "example_use.author_id",
+        "example_version.author_id", "file.author_id", "follow_up.author_id", "follow_up.done_by_id",
+        "gathering.created_by_id", "goal.created_by_id", "goal_monitoring.author_id", "hand_over.author_id",
+        "hand_over.person_id", "hand_over.successor_id", "message.author_id", "message.removed_by_id",
+        "person.successor_id", "poll.author_id", "release.author_id", "room_guest.invited_by_id",
+        "snapshot_card.author_id", "thread.author_id", "trace.author_id"), STAYS),
     # Theirs alone:
     **dict.fromkeys((
         "api_token.person_id", "attendance.person_id", "contact_card.person_id", "contact_theme.person_id",
-        "draft.person_id", "email_link.person_id", "mention.person_id", "poll_vote.person_id", "reaction.person_id",
-        "read_mark.person_id", "room_guest.person_id", "sign_in.person_id", "upload.author_id"), ENDS),
-    "person.stand_in_id": Holding(Fate.ENDS, kept=True),
+        "draft.person_id", "email_link.person_id", "example_editing.person_id", "example_upload.author_id",
+        "indicator_favourite.person_id", "mention.person_id", "own_data.person_id", "poll_vote.person_id",
+        "reaction.person_id", "read_mark.person_id", "room_guest.person_id", "sign_in.person_id",
+        "upload.author_id"), ENDS),
 }

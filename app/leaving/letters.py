@@ -1,8 +1,9 @@
 """What is mailed when somebody leaves: (subject, text), each in the language of the one who gets it."""
 
-from flask_babel import force_locale, gettext
+from flask_babel import force_locale, format_date, gettext
 
 from app.accounts.letters import Letter, address
+from app.leaving.models import KEPT, UNDO, Erasure, OwnData
 from app.leaving.queries import Plan
 
 
@@ -27,4 +28,25 @@ def farewell(plan: Plan) -> Letter:
             "%(successor)s has taken over from you in Livskraft. What you wrote keeps your name, and who opens your "
             "page is led to %(successor)s. You can no longer sign in.\n\n"
             "Was this a mistake? Until %(days)s days have passed your coordinator can undo it.\n",
-            name=plan.person.name, successor=plan.successor.name, days=30)
+            name=plan.person.name, successor=plan.successor.name, days=UNDO.days)
+
+
+def data_ready(data: OwnData) -> Letter:
+    """Own data can be fetched."""
+    with force_locale(data.person.language):
+        return gettext("Your data is ready"), gettext(
+            "Hello %(name)s,\n\n"
+            "all that Livskraft keeps of you is ready. Sign in to fetch it:\n\n%(link)s\n\n"
+            "It is thrown away after %(days)s days.\n",
+            name=data.person.name, link=address("/settings/data"), days=KEPT.days)
+
+
+def to_be_erased(asked: Erasure) -> Letter:
+    """Somebody is to be erased, and can regret it."""
+    with force_locale(asked.person.language):
+        return gettext("You will be erased from Livskraft"), gettext(
+            "Hello %(name)s,\n\n"
+            "on %(day)s your profile, your addresses, your sign-ins and your votes are erased. What you wrote stays, "
+            "without your name.\n\n"
+            "Do you regret it, or was it not you? Until then one click is enough:\n\n%(link)s\n",
+            name=asked.person.name, day=format_date(asked.due_at, "long"), link=address("/settings/data"))

@@ -10,13 +10,14 @@ from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Membership, Person
 from app.accounts.session import actor_of
-from app.database import db
+from app.database import db, now
 from app.errors import Conflict, Invalid, Missing
 from app.leaving.holdings import HOLDINGS, Fate, Holding, Narrow, table_of
-from app.leaving.models import HandOver
+from app.leaving.models import Erasure, HandOver, OwnData
 from app.permissions import Actor, Can, Role, SiteRole, Visibility, allows, require, require_site, visible
 
 SHOWN = 8  # titles a line
+NO_ADDRESS = "@erased.invalid"  # what stands where an address was
 MOST = 500  # people to choose a successor among
 
 
@@ -99,9 +100,7 @@ def plan(actor: Actor, person_id: int, successor_id: int) -> Plan:
     successor = next((one for one in candidates(actor, person) if one.id == successor_id), None)
     if successor is None:
         raise Invalid(errors={"successor": lazy_gettext("Choose who takes over.")})
-    others = select(Person.id).where(Person.site_role == SiteRole.ADMIN, Person.active, Person.id != person.id)
-    if person.site_role == SiteRole.ADMIN and db.session.scalar(others) is None:
-        raise Conflict(lazy_gettext("Somebody has to administer Livskraft. Give another person that right first."))
+    keep_an_administrator(actor, person)
     was = actor_of(successor)
     seats = [(seat, was.roles.get(seat.network_id, Role.NONE)) for seat in memberships(actor, person)]
     for seat, before in seats:
@@ -119,7 +118,8 @@ def moving(actor: Actor, planned: Plan, key: str) -> ColumnElement[bool]:
     assert holding.fate == Fate.MOVES and holding.which
     column = table.c[key.partition(".")[2]]
     return and_(column == planned.person.id, holding.which(table, _narrow(actor, planned.heir)),
-                *_not_had(table, column.name, planned.successor.id))
+                *_not_had(table, column.name, planned.successor.id),
+                *([table.c.id != planned.successor.id] if table.name == "person" else []))
 
 
 def latest(actor: Actor, person_id: int) -> HandOver | None:
@@ -134,6 +134,51 @@ def may_undo(actor: Actor, done: HandOver) -> bool:
     seats = [network for network, _, _ in done.seats]
     thing = _seats_of(done.person_id, done.person.site_role, seats)
     return done.can_be_undone and (actor.id == done.author_id or allows(actor, Can.HAND_OVER, thing))
+
+
+def own_data(actor: Actor) -> OwnData | None:
+    """What ACTOR asked for last, while it is kept."""
+    require_site(actor)
+    found = db.session.scalar(select(OwnData).where(OwnData.person_id == actor.id).order_by(OwnData.id.desc()))
+    return found if found and found.expires_at > now() else None
+
+
+def own_data_ready(actor: Actor, data_id: int) -> OwnData:
+    """What can be fetched. Raise Missing for another's, and for what is not ready or not kept any more."""
+    require_site(actor)
+    found = db.session.get(OwnData, data_id)
+    if found is None or found.person_id != actor.id or not found.ready_at or found.expires_at <= now():
+        raise Missing
+    return found
+
+
+def erasable(actor: Actor, person_id: int) -> Person:
+    """Somebody whom ACTOR may have erased: oneself, or for an administrator anybody. Raise Missing or Denied."""
+    require_site(actor)
+    person = db.session.get(Person, person_id)
+    if person is None or (person.id != actor.id and is_erased(actor, person)):
+        raise Missing
+    require(actor, Can.ERASE_PERSON, _seats_of(person.id, person.site_role, []))
+    return person
+
+
+def is_erased(actor: Actor, person: Person) -> bool:
+    """Whether nothing is left of PERSON, whom ACTOR was given."""
+    return person.email.endswith(NO_ADDRESS)
+
+
+def erasure(actor: Actor, person_id: int) -> Erasure | None:
+    """When a person, whom ACTOR may have erased, will be."""
+    erasable(actor, person_id)
+    return db.session.scalar(select(Erasure).where(
+        Erasure.person_id == person_id, Erasure.undone_at.is_(None), Erasure.done_at.is_(None)))
+
+
+def keep_an_administrator(actor: Actor, person: Person) -> None:
+    """Raise Conflict when PERSON, of whom ACTOR disposes, is the last one who administers Livskraft."""
+    others = select(Person.id).where(Person.site_role == SiteRole.ADMIN, Person.active, Person.id != person.id)
+    if person.site_role == SiteRole.ADMIN and db.session.scalar(others) is None:
+        raise Conflict(lazy_gettext("Somebody has to administer Livskraft. Give another person that right first."))
 
 
 def _seats_of(person_id: int, site_role: SiteRole, networks: Sequence[int]) -> Seats:

@@ -73,6 +73,7 @@ site              search:look-after       401    403      403  403    403   403 
 site              organisation:add        401    403      403  403    403   403    403    403   yes   yes
 site              people:write-to         401    yes      403  403    403   yes    yes    yes   yes   yes
 person            person:hand-over        404    403      yes  403    403   403    yes    yes   yes   yes
+person            person:erase            404    403      yes  403    403   403    yes    403   403   yes
 eli               person:hand-over        404    403      yes  403    403   403    yes    403   403   yes
 network           anything:read           404    404      404  404    404   yes    yes    yes   yes   yes
 network           network:edit            404    404      404  404    404   403    403    yes   403   yes
