@@ -1,7 +1,7 @@
 """Own data that was asked for, and who is to be erased.
 
 Revision ID: 20261122_202739
-Revises: 20261122_200255
+Revises: 20261122_201946
 Create Date: 2026-11-22 20:27:40.499464
 
 """
@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 # revision identifiers, used by Alembic.
 revision: str = '20261122_202739'
-down_revision: Union[str, Sequence[str], None] = '20261122_200255'
+down_revision: Union[str, Sequence[str], None] = '20261122_201946'
 branch_labels: Union[str, Sequence[str], None] = ()
 depends_on: Union[str, Sequence[str], None] = None
 
