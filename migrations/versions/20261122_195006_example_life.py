@@ -95,4 +95,3 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_example_use_example_id'))
 
     op.drop_table('example_use')
-    sa.Enum(name='consent').drop(op.get_bind(), checkfirst=True)
