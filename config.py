@@ -44,6 +44,7 @@ class Config:
     log: str = "text"
     live: str = "lean"
     previews: bool = True  # whether the worker fetches what links in messages lead to
+    emissions_url: str = ""  # where Miljødirektoratet's workbook lies now
     proxies: int = 0  # how many of our own stand in front and say who asks
     testing: bool = False
 
@@ -81,6 +82,7 @@ class Config:
             log=reader.one_of("LOG", ["text", "json"]),
             live=reader.one_of("LIVE", ["lean", "stock"]),
             previews=reader.one_of("PREVIEWS", ["on", "off"]) == "on",
+            emissions_url=reader.url("EMISSIONS_URL", {"http", "https"}, host=True) or "",
             proxies=int(reader.one_of("PROXIES", ["0", "1", "2", "3"])),
         )
         reader.refuse_unknown()

@@ -26,6 +26,8 @@ from app.indicators.models import (
     Observation,
     Release,
     SnapshotCard,
+    SourceRun,
+    SourceTable,
 )
 from app.leaving.models import Erasure, HandOver, OwnData
 from app.networks.models import Network, NetworkTheme, Organisation, Participation, Programme, Theme
@@ -113,6 +115,8 @@ __all__ = [
     "Scheduled",
     "SignIn",
     "SnapshotCard",
+    "SourceRun",
+    "SourceTable",
     "Theme",
     "Thread",
     "Trace",

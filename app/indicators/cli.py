@@ -34,7 +34,7 @@ def init_app(app: Flask) -> None:
 @click.option("--strict", is_flag=True, help="Take nothing if a single row is refused.")
 @with_appcontext
 def indicators(file: Path, retrieved: datetime | None, updated: datetime | None, url: str, strict: bool) -> None:
-    """Figures from a CSV FILE: emissions by sector, population (07459) or electricity (14490).
+    """Figures from a CSV FILE or a workbook: emissions by sector, population (07459) or electricity (14490).
 
     They become releases beside the earlier ones; what is counted per inhabitant is renewed.
     """
@@ -60,7 +60,10 @@ figures = AppGroup("indicators", help="Statistics from their sources.")
 @with_appcontext
 def refresh(wanted: tuple[str, ...]) -> None:
     """Fetch the newest figures of all tables from their sources. What was cut goes on where it stopped."""
-    some = [one for one in recipes() if not wanted or one.table in wanted]
+    config, run = current_app.config["LIVSKRAFT"], queries.last_run(SYSTEM)
+    if run and queries.is_going(SYSTEM, run):
+        raise click.ClickException(f"They are being fetched already: {run.done} of {run.total} tables.")
+    some = [one for one in recipes(config.emissions_url) if not wanted or one.table in wanted]
     if not some:
         raise click.ClickException(f"We fetch no table {', '.join(wanted)}.")
     failed = []
@@ -69,7 +72,7 @@ def refresh(wanted: tuple[str, ...]) -> None:
             bar.update(1)
             if report is None:
                 failed.append(recipe)
-        report = service.refresh(SYSTEM, current_app.config["LIVSKRAFT"].data_dir / FOLDER, some, progress)
+        report = service.refresh(SYSTEM, config.data_dir / FOLDER, some, progress)
     tell(report)
     for one in queries.source_tables(SYSTEM):
         if one.trouble:

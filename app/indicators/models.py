@@ -108,6 +108,19 @@ class SourceTable(Base):
     detail: Mapped[str] = mapped_column(default="")
 
 
+class SourceRun(Dated, Base):
+    """One time that the tables were fetched: how far it came."""
+
+    __tablename__ = "source_run"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    touched_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    total: Mapped[int] = mapped_column(default=0)  # tables
+    done: Mapped[int] = mapped_column(default=0)
+    failed: Mapped[int] = mapped_column(default=0)
+    at: Mapped[str] = mapped_column(default="")  # the table that is being fetched
+
+
 class FigureMapping(Dated, Base):
     """Which column of a table is which, as somebody chose it once: offered again where the same headings come."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask_babel import lazy_gettext
 from sqlalchemy import func, select
@@ -9,7 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from app import registers
 from app.accounts.models import Person
-from app.database import db
+from app.database import db, now
 from app.errors import Invalid, Missing
 from app.indicators import comparing
 from app.indicators.choice import Choice
@@ -26,11 +27,13 @@ from app.indicators.models import (
     Observation,
     Release,
     SnapshotCard,
+    SourceRun,
     SourceTable,
 )
 from app.networks.models import Network, Organisation, OrganisationKind, Participation, Theme
 from app.permissions import Actor, Can, reads, require_site, visible
 
+SILENCE = timedelta(minutes=30)  # longer than any table takes
 LARGEST_ID = 2**31 - 1  # of PostgreSQL; a larger one points at nothing
 COUNTRIES = {"NO": lazy_gettext("Norway"), "SE": lazy_gettext("Sweden")}
 
@@ -234,3 +237,14 @@ def mappings(actor: Actor, headings: Iterable[str] | None = None) -> list[Figure
     found = db.session.scalars(select(FigureMapping).order_by(FigureMapping.id.desc()))
     wanted = None if headings is None else sorted(headings)
     return [one for one in found if wanted in (None, one.headings)]
+
+
+def last_run(actor: Actor) -> SourceRun | None:
+    """The refresh that was begun last, if there was any."""
+    require_site(actor, Can.CHECK_SOURCES)
+    return db.session.scalars(select(SourceRun).order_by(SourceRun.id.desc()).limit(1)).first()
+
+
+def is_going(actor: Actor, run: SourceRun) -> bool:
+    """Whether RUN is going on still; one that nobody has heard of for long was broken off."""
+    return run.ended_at is None and now() - run.touched_at < SILENCE

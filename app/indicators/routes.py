@@ -19,19 +19,20 @@ from app.indicators import (
     queries,
     release_pages,
     service,
+    source_pages,
 )
 from app.indicators.card_pages import download, link
 from app.indicators.forms import FiguresForm
 from app.indicators.maker_pages import wanted_frame
 from app.indicators.sheet import card_csv
 from app.indicators.shown import lowered
-from app.indicators.sources.recipes import sources
 from app.indicators.words import words_for
 
 bp = Blueprint("indicators", __name__, template_folder="templates")
 bp.register_blueprint(card_pages.bp)
 bp.register_blueprint(maker_pages.bp)
 bp.register_blueprint(release_pages.bp)
+bp.register_blueprint(source_pages.bp)
 bp.register_blueprint(bringing_pages.bp)
 bp.add_app_template_filter(lowered, "co2")
 FRAME = "indicator_figures"
@@ -56,12 +57,6 @@ def catalogue() -> ResponseReturnValue:
         "indicators/catalogue.html", groups=making.by_theme(found, language), text=text, theme=theme,
         themes=making.by_theme(everything, language), own=own, latest=queries.latest_of(actor, own),
         words=words_for(language), countries=queries.COUNTRIES)
-
-
-@bp.get("/indicators/sources")
-def fetched() -> ResponseReturnValue:
-    """For staff: which tables are fetched, when they were, and what went wrong."""
-    return render_template("indicators/sources.html", tables=queries.source_tables(current_actor()), sources=sources())
 
 
 @bp.get("/indicators/<code>")

@@ -10,19 +10,17 @@ from app import outbox, registers
 from app.accounts.models import Person
 from app.database import db, now
 from app.errors import Missing
-from app.indicators import cataloguing, people, queries
+from app.indicators import cataloguing, people, queries, refreshing
 from app.indicators.choice import Choice
 from app.indicators.importers import Item, Row, read
-from app.indicators.models import CardShare, Favourite, FigureMapping, SnapshotCard, SourceTable
+from app.indicators.models import CardShare, Favourite, FigureMapping, SnapshotCard, SourceRun
 from app.indicators.releasing import Origin, Report, check, take
 from app.indicators.sources import fetching
-from app.indicators.sources.asking import Unreachable
+from app.indicators.sources.asking import Fetcher, Unreachable
 from app.indicators.sources.recipes import Recipe, recipes
 from app.links import Place
 from app.permissions import Actor, Can, require_site
 from app.registers import LANGUAGES
-
-SHOWN = 20  # refusals of a table that staff see
 
 
 def load(actor: Actor) -> Report:
@@ -89,47 +87,60 @@ def forget_mapping(actor: Actor, mapping_id: int) -> None:
         session.delete(found)
 
 
+def ask_refresh(actor: Actor) -> SourceRun:
+    """Let the worker fetch all tables now. Where that is going on already, it is that one."""
+    require_site(actor, Can.CHECK_SOURCES)
+    with db.transaction() as session:
+        going = queries.last_run(actor)
+        if going and queries.is_going(actor, going):
+            return going
+        run = SourceRun(touched_at=now())
+        session.add(run)
+        session.flush()
+        outbox.tell("refresh_asked", run_id=run.id)
+        return run
+
+
 def refresh(actor: Actor, folder: Path, tables: Iterable[Recipe] | None = None,
-            progress: Callable[[Recipe, Report | None], None] = lambda recipe, report: None) -> Report:
+            progress: Callable[[Recipe, Report | None], None] = lambda recipe, report: None,
+            run_id: int | None = None) -> Report:
     """Fetch TABLES (all that are known) from their sources, keeping answers in FOLDER; return what came of it.
 
-    PROGRESS is told after each table; None: it failed, and its old figures stand. Why is kept in SourceTable.
-    A refresh that was cut goes on, when it is begun again, with the answers that it had.
+    PROGRESS is told after each table; None: it failed, and its old figures stand. Why is kept in SourceTable, how
+    far it came in SourceRun (RUN_ID, where somebody asked for it). A refresh that was cut goes on, when it is begun
+    again, with the answers that it had.
     """
     require_site(actor, Can.CHECK_SOURCES)
     load_catalogue(actor)
-    fetchers = fetching.fetchers(folder)
-    whole = Report()
-    for recipe in recipes() if tables is None else tables:
-        try:
-            answer = fetching.fetch(fetchers[recipe.source], recipe)
-        except Unreachable as trouble:
-            _note(recipe, trouble=trouble)
-            progress(recipe, None)
-            continue
-        report = import_figures(actor, answer.items, Origin(
-            now().date(), table=recipe.table, updated=answer.updated, following=answer.following,
-            notes=tuple(answer.notes)))
-        _note(recipe, report, sum(isinstance(item, Row) for item in answer.items))
-        whole.add(report)
-        progress(recipe, report)
-    for one in fetchers.values():
-        one.forget()
-        one.close()
+    wanted = list(recipes() if tables is None else tables)
+    fetchers, whole, run = fetching.fetchers(folder), Report(), refreshing.begin(run_id, len(wanted))
+    try:
+        for recipe in wanted:
+            refreshing.reach(run, recipe)
+            report = _fetch(actor, fetchers[recipe.source], recipe)
+            refreshing.pass_by(run, failed=report is None)
+            whole.add(report or Report())
+            progress(recipe, report)
+    finally:
+        refreshing.end(run)
+        for one in fetchers.values():
+            one.forget()
+            one.close()
     return whole
 
 
-def _note(recipe: Recipe, report: Report | None = None, rows: int = 0, trouble: Unreachable | None = None) -> None:
-    """How it went with a table."""
-    with db.transaction() as session:
-        one = session.get(SourceTable, (recipe.source, recipe.table)) or SourceTable(
-            source=recipe.source, table_id=recipe.table)
-        one.tried_at = now()
-        one.trouble, one.detail = (trouble.why, trouble.detail) if trouble else ("", "")
-        if report:
-            one.fetched_at, one.rows, one.refused = now(), rows, [str(each) for each in report.refused[:SHOWN]]
-            one.renumbered, one.parted = report.renumbered, sorted(report.parted)
-        session.add(one)
+def _fetch(actor: Actor, fetcher: Fetcher, recipe: Recipe) -> Report | None:
+    """One table; None where its source gave nothing that we can use."""
+    try:
+        answer = fetching.fetch(fetcher, recipe)
+    except Unreachable as trouble:
+        refreshing.note_trouble(recipe, trouble)
+        return None
+    report = import_figures(actor, answer.items, Origin(
+        now().date(), table=recipe.table, url=recipe.url, updated=answer.updated, following=answer.following,
+        notes=tuple(answer.notes)))
+    refreshing.note(recipe, report, sum(isinstance(item, Row) for item in answer.items))
+    return report
 
 
 def make_card(actor: Actor, choice: Choice) -> SnapshotCard:

@@ -6,6 +6,7 @@ const files = {
   ".poll": () => import("./polls.js"),
   "[data-editing]": () => import("./editing.js"),
   ".drop": () => import("./drop.js"),
+  "[data-again]": () => import("./again.js"),
   "time[data-clock], .follow-up": () => import("./days.js"),
   "[data-room], .thread[data-id]": () => import("./conversation.js"),
   "textarea[data-marks]": () => import("./writing.js"),

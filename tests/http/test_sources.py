@@ -12,18 +12,20 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app import registers
 from app.database import db
+from app.demo import office as workbooks
 from app.indicators import queries, service
 from app.indicators.importers import Row
-from app.indicators.models import Release
-from app.indicators.sources import asking, pxweb, pxweb1
+from app.indicators.models import Release, SourceRun
+from app.indicators.sources import asking, files, pxweb, pxweb1
 from app.indicators.sources.asking import Fetcher, Pace, Unreachable
 from app.indicators.sources.recipes import Recipe, Source, recipes, sources
 from app.permissions import SYSTEM
 from tests import cast
+from tests.pages import csrf
 
 Reply = tuple[int, dict[str, str], bytes]
 POPULATION = Recipe(source="ssb", table="07459", series={"no_population": {"ContentsCode": "Personer1"}},
@@ -272,3 +274,43 @@ def test_every_table_that_is_fetched_is_for_indicators_of_the_catalogue() -> Non
     known = {one.code for one in registers.indicators()}
     assert {code for one in recipes() for code in one.series} <= known
     assert {one.source for one in recipes()} <= set(sources())
+
+
+@pytest.mark.usefixtures("ours")
+def test_staff_begin_a_refresh_and_see_how_far_it_is(
+        stage: Flask, tmp_path: Path, browser_of: Callable[[str | None], FlaskClient]) -> None:
+    eli = browser_of(cast.ELI)
+    proof = {"csrf_token": csrf(eli, "/indicators/sources")}
+    assert eli.post("/indicators/sources/refresh", data=proof).status_code == 303
+    assert "It begins in a moment" in eli.get("/indicators/sources").text
+    assert eli.post("/indicators/sources/refresh", data=proof).status_code == 303  # twice is once
+    run = queries.last_run(SYSTEM)
+    assert run and db.session.scalar(select(func.count(SourceRun.id))) == 1
+    seen: list[str] = []
+    service.refresh(SYSTEM, tmp_path, [POPULATION, POPULATION.model_copy(update={"table": "07460"})],
+                    lambda recipe, report: seen.append(eli.get("/indicators/sources").text), run_id=run.id)
+    assert "1 of 2 tables" in seen[0] and "SSB 07459" in seen[0]
+    assert "All went well." in eli.get("/indicators/sources").text
+    part = eli.get("/indicators/sources", headers={"Turbo-Frame": "refreshing"}).text
+    assert part.lstrip().startswith("<turbo-frame") and "<html" not in part
+
+
+def test_only_staff_begin_a_refresh(browser_of: Callable[[str | None], FlaskClient]) -> None:
+    anne = browser_of(cast.ANNE)
+    assert anne.post("/indicators/sources/refresh", data={"csrf_token": csrf(anne, "/settings")}).status_code == 403
+
+
+def test_a_workbook_at_an_address_is_fetched_like_the_others(office: Office, fetcher: Fetcher) -> None:
+    office.moods = [(200, {}, workbooks.xlsx({"Oversikt - detaljert": [
+        ["Kommune", "Kommunenummer", "År", "Sektor", "Utslipp (tonn CO2-ekvivalenter)"],
+        ["Bamble", "4012", 2023, "Veitrafikk", 12.5]]}))]
+    recipe = recipes(f"{office.address}/utslipp.xlsx")[-1]
+    found = files.answer(fetcher, source(office), recipe)
+    assert Row("no_ghg_road", "4012", 2023, 12.5) in found.items
+    office.moods = [(200, {}, b"<!doctype html><p>Moved")]
+    with pytest.raises(Unreachable, match="web page"):
+        files.answer(fetcher, source(office), recipe.model_copy(update={"url": f"{office.address}/gone.xlsx"}))
+
+
+def test_it_is_not_fetched_while_nobody_knows_where_it_lies() -> None:
+    assert all(one.source != "miljodirektoratet" for one in recipes())

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from app.indicators.sources import kolada, pxweb, pxweb1
+from app.indicators.sources import files, kolada, pxweb, pxweb1
 from app.indicators.sources.answers import Answer
 from app.indicators.sources.asking import Fetcher, Pace, Unreachable
 from app.indicators.sources.recipes import Recipe, Source, sources
 
-WAYS: dict[str, Callable[[Fetcher, Source, Recipe], Answer]] = {"pxweb2": pxweb.answer, "kolada": kolada.answer}
+WAYS: dict[str, Callable[[Fetcher, Source, Recipe], Answer]] = {"pxweb2": pxweb.answer, "kolada": kolada.answer,
+                                                              "file": files.answer}
 
 
 def fetchers(folder: Path) -> dict[str, Fetcher]:

@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict
 
 from app.registers import FOLDER
 
+EMISSIONS = "miljodirektoratet"
+
 
 class Recipe(BaseModel):
     """One table (of Kolada: one key figure) and what to take of it."""
@@ -19,6 +21,7 @@ class Recipe(BaseModel):
     series: Mapping[str, Mapping[str, str]] = {}  # our indicator -> dimension -> code or label
     codelist: Mapping[str, str] = {}  # dimension -> the source's own grouping of its values
     language: str = "no"
+    url: str = ""  # of a file
 
 
 class Source(BaseModel):
@@ -27,7 +30,7 @@ class Source(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     key: str
     name: str
-    kind: Literal["pxweb2", "kolada"]
+    kind: Literal["pxweb2", "kolada", "file"]
     url: str
     calls: int
     seconds: int
@@ -43,9 +46,12 @@ def sources() -> dict[str, Source]:
 
 
 @cache
-def recipes() -> tuple[Recipe, ...]:
-    """All tables that are fetched."""
-    return tuple(Recipe.model_validate(one) for one in _file()["table"])
+def recipes(emissions_url: str = "") -> tuple[Recipe, ...]:
+    """All tables that are fetched; Miljødirektoratet's workbook too, where it is known at which address it is now."""
+    found = tuple(Recipe.model_validate(one) for one in _file()["table"])
+    if emissions_url:
+        found += (Recipe(source=EMISSIONS, table="Utslipp av klimagasser i kommuner", url=emissions_url),)
+    return found
 
 
 def _file() -> dict[str, list[dict[str, object]]]:
