@@ -1,7 +1,7 @@
 """How far a refresh of the figures is.
 
 Revision ID: 20261122_204124
-Revises: 20261122_201946
+Revises: 20261122_202739
 Create Date: 2026-11-22 20:41:25.965705
 
 """
@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 # revision identifiers, used by Alembic.
 revision: str = '20261122_204124'
-down_revision: Union[str, Sequence[str], None] = '20261122_201946'
+down_revision: Union[str, Sequence[str], None] = '20261122_202739'
 branch_labels: Union[str, Sequence[str], None] = ()
 depends_on: Union[str, Sequence[str], None] = None
 
