@@ -9,6 +9,7 @@ from app.accounts import jobs as accounts_jobs
 from app.accounts import routes as accounts
 from app.accounts import sockets as accounts_sockets
 from app.accounts.session import current_actor, current_person
+from app.admin import domain_pages as domains
 from app.admin import routes as admin
 from app.conversations import api as conversations_api
 from app.conversations import parts as conversations_parts
@@ -50,6 +51,7 @@ from app.leaving import jobs as leaving_jobs
 from app.leaving import parts as leaving_parts
 from app.leaving import routes as leaving
 from app.live import socketio
+from app.memberships import jobs as memberships_jobs
 from app.memberships import routes as memberships
 from app.networks import api as networks_api
 from app.networks import routes as networks
@@ -81,11 +83,12 @@ from config import Config
 
 PAGES = [accounts, networks, memberships, files, rooms, conversations, following, polls, followups, scheduled, goals,
          gatherings, examples, directory, plans, indicators, search, saved_searches, search_desk, who, home, previews,
-         public, admin, leaving, own_data, health]
+         public, admin, domains, leaving, own_data, health]
 API = [accounts_api, networks_api, files_api, rooms_api, conversations_api, following_api, polls_api, gatherings_api,
        examples_api, directory_api, organisations_api, indicators_api, search_api]
 # These register what they do when they are imported.
-LISTENING = [accounts_jobs, accounts_sockets, files_jobs, files_links, rooms_jobs, rooms_sockets, rooms_links,
+LISTENING = [accounts_jobs, accounts_sockets, memberships_jobs,
+             files_jobs, files_links, rooms_jobs, rooms_sockets, rooms_links,
              directory_links, gatherings_links, examples_jobs, examples_links, indicators_jobs, indicators_links,
              search_jobs, search_regular, home_bank, home_cited, home_parts, conversations_parts, following_parts,
              polls_links, followups_links, followups_parts, scheduled_jobs, previews_jobs, previews_links, plans_links,

@@ -30,6 +30,7 @@ from app.indicators.models import (
     SourceTable,
 )
 from app.leaving.models import Erasure, HandOver, OwnData
+from app.memberships.models import MailDomain
 from app.networks.models import Network, NetworkTheme, Organisation, Participation, Programme, Theme
 from app.outbox import Job
 from app.plans.models import Plan
@@ -86,6 +87,7 @@ __all__ = [
     "Indicator",
     "Invitation",
     "Job",
+    "MailDomain",
     "Membership",
     "Mention",
     "Message",

@@ -139,6 +139,9 @@ class Invitation(Dated, Base):
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    most_uses: Mapped[int | None]  # of a link for anyone: how many may enter by it; none: as many as will
+    uses: Mapped[int] = mapped_column(default=0, server_default="0")
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id"))  # the link by which one asked for it
     network: Mapped["Network"] = relationship(lazy="joined")
     author: Mapped[Person] = relationship(foreign_keys=[author_id])
 

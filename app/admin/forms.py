@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext
 from wtforms import BooleanField, EmailField, SelectField, StringField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, Length, Regexp
 
 from app.accounts.forms import EMAIL, NAME, Form, option, stripped, typed
 from app.networks.forms import NetworkForm
@@ -24,6 +24,15 @@ class RightsForm(Form):
         option(SiteRole.STAFF.value, lazy_gettext("staff: reads all networks, reviews examples")),
         option(SiteRole.ADMIN.value, lazy_gettext("administrator: everything"))])
     active = BooleanField(lazy_gettext("May sign in"))
+
+
+class DomainForm(Form):
+    """Whose addresses a mail domain has."""
+
+    domain = StringField(lazy_gettext("Mail domain"), [
+        DataRequired(), Length(max=100), Regexp(r"@?[a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)+$", message=lazy_gettext(
+            "Write what stands after the @, like bamble.kommune.no."))], filters=[stripped])
+    place = StringField(lazy_gettext("Municipality"), [DataRequired(), Length(max=100)], filters=[stripped])
 
 
 class StartForm(NetworkForm):

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 
-from flask_babel import lazy_gettext
-from wtforms import EmailField, PasswordField, RadioField, SelectField, StringField
-from wtforms.validators import DataRequired, Email, Length, Optional
+from flask_babel import lazy_gettext, lazy_ngettext
+from wtforms import EmailField, Field, IntegerField, PasswordField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Email, Length, NumberRange, Optional, ValidationError
 
 from app.accounts.forms import EMAIL, NAME, NEW_PASSWORD, Form, option, stripped
 from app.networks.models import Organisation
 from app.permissions import Role
 
 IN_ADDRESSES = str.maketrans({"ø": "o", "å": "a", "æ": "ae", "ä": "a", "ö": "o", " ": "-"})
+MOST_AT_ONCE = 200
 
 
 class InviteForm(Form):
@@ -23,9 +24,30 @@ class InviteForm(Form):
         option(Role.GUEST.value, lazy_gettext("a guest, who sees one room"))])
     room_id = SelectField(lazy_gettext("The guest’s room"), coerce=int)
 
+    days = SelectField(lazy_gettext("It holds for"), coerce=int, default=14, choices=[
+        option(days, lazy_ngettext("%(num)s day", "%(num)s days", days)) for days in (1, 7, 14, 30, 90)])
+    most_uses = IntegerField(lazy_gettext("How many may enter by the link"), [
+        Optional(), NumberRange(1, 500, lazy_gettext("Write a number from 1 to 500."))])
+
     def offer(self, rooms: Sequence[tuple[int, str]]) -> None:
         """Let people choose among ROOMS."""
         self.room_id.choices = [option(0, lazy_gettext("Choose"))] + [option(*room) for room in rooms]
+
+
+class ListForm(Form):
+    """Many at once."""
+
+    people = TextAreaField(lazy_gettext("One on each line"), [
+        DataRequired(lazy_gettext("Write at least one e-mail address.")), Length(max=20_000)], filters=[stripped])
+
+    def lines(self) -> list[str]:
+        """What was written, line by line."""
+        return (self.people.data or "").splitlines()
+
+    def validate_people(self, field: Field) -> None:
+        """Raise for more than can be invited at a time."""
+        if len(self.lines()) > MOST_AT_ONCE:
+            raise ValidationError(lazy_gettext("Invite at most %(most)s at a time.", most=MOST_AT_ONCE))
 
 
 class AddressForm(Form):
@@ -42,13 +64,15 @@ class JoinForm(Form):
     organisation_id = SelectField(lazy_gettext("Municipality"), coerce=int)
     password = PasswordField(lazy_gettext("Password"), [Optional(), NEW_PASSWORD])
 
-    def offer(self, places: Sequence[Organisation], email: str) -> None:
-        """Let people choose among PLACES, beginning with the one that their address seems to be of."""
+    def offer(self, places: Sequence[Organisation], email: str, known: Organisation | None = None) -> None:
+        """Let people choose among PLACES, beginning with the one that is KNOWN to have such addresses as EMAIL, or
+        seems to."""
         self.organisation_id.choices = [option(0, lazy_gettext("None of these"))] + [
             option(one.id, one.name) for one in places]
         if not self.is_submitted():
             domain = email.partition("@")[2]
-            guess = [one.id for one in places if one.name.lower().translate(IN_ADDRESSES) in domain]
+            alike = [one.id for one in places if one.name.lower().translate(IN_ADDRESSES) in domain]
+            guess = [one.id for one in places if one is known] or alike
             self.organisation_id.data = guess[0] if guess else 0
 
 

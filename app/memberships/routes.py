@@ -1,6 +1,8 @@
 """Who is in a network, for its coordinator; and the page that an invitation opens."""
 
-from flask import Blueprint, flash, redirect, render_template, session
+from collections.abc import Sequence
+
+from flask import Blueprint, flash, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -13,7 +15,8 @@ from app.accounts.session import current_actor, who
 from app.errors import Invalid
 from app.i18n import locale
 from app.memberships import queries, service
-from app.memberships.forms import AddressForm, InviteForm, JoinForm, RoleForm
+from app.memberships.forms import AddressForm, InviteForm, JoinForm, ListForm, RoleForm
+from app.memberships.listed import BAD, Outcome
 from app.networks.models import Network
 from app.networks.queries import network as network_of
 from app.permissions import Can, Role, require
@@ -26,7 +29,7 @@ SHOWN_ONCE = "new_invitation"  # in the cookie until the next page shows it
 @bp.get("/networks/<int:network_id>/members")
 def members_page(network_id: int) -> ResponseReturnValue:
     """Members, guests, and the invitations that are still open."""
-    return page(invited_to(network_id), InviteForm(formdata=None))
+    return page(invited_to(network_id), InviteForm(formdata=None, email=request.args.get("email", "")[:254]))
 
 
 @bp.post("/networks/<int:network_id>/invitations")
@@ -39,7 +42,7 @@ def invite(network_id: int) -> ResponseReturnValue:
         return page(network, form)
     try:
         path = service.invite(current_actor(), network, email=form.email.data, role=Role(form.role.data),
-                              room_id=form.room_id.data)
+                              room_id=form.room_id.data, days=form.days.data, most_uses=form.most_uses.data)
     except Invalid as refusal:
         form.room_id.errors = [str(refusal.errors["room_id"])]
         return page(network, form)
@@ -48,6 +51,40 @@ def invite(network_id: int) -> ResponseReturnValue:
     else:
         session[SHOWN_ONCE] = address(path)
     return redirect(f"/networks/{network_id}/members#invitations", 303)
+
+
+@bp.post("/networks/<int:network_id>/invitations/list")
+@limiter.limit("20/hour", key_func=who)
+def invite_all(network_id: int) -> ResponseReturnValue:
+    """Everybody on a list; what came of each line, and the lines that need another look still in the field."""
+    network, form = invited_to(network_id), ListForm()
+    outcomes = service.invite_all(current_actor(), network, form.lines()) if form.validate_on_submit() else []
+    if outcomes:
+        form.people.data = "\n".join(one.line for one in outcomes if one.said == BAD)
+    return page(network, InviteForm(formdata=None), form, outcomes)
+
+
+@bp.get("/join")
+def join_page() -> ResponseReturnValue:
+    """For those whom nobody has invited yet."""
+    return render_template("memberships/ask.html", form=AddressForm(formdata=None))
+
+
+@bp.post("/join")
+@limiter.limit("5/10 minutes")
+def ask_to_join() -> ResponseReturnValue:
+    """A wish: the answer is the same whether the address is known or not."""
+    form = AddressForm()
+    if not form.validate_on_submit():
+        return render_template("memberships/ask.html", form=form), 422
+    service.ask_to_join(current_actor(), typed(form.email))
+    return redirect("/join/sent", 303)
+
+
+@bp.get("/join/sent")
+def wish_sent() -> ResponseReturnValue:
+    """What happens now."""
+    return render_template("memberships/asked.html")
 
 
 @bp.post("/invitations/<int:invitation_id>/end")
@@ -123,15 +160,18 @@ def invited_to(network_id: int) -> Network:
     return network
 
 
-def page(network: Network, form: InviteForm) -> ResponseReturnValue:
-    """The coordinator's page, with FORM as it was filled in."""
+def page(network: Network, form: InviteForm, many: ListForm | None = None,
+         outcomes: Sequence[Outcome] = ()) -> ResponseReturnValue:
+    """The coordinator's page, with FORM and MANY as they were filled in, and what came of a list."""
+    many = many or ListForm(formdata=None)
     actor = current_actor()
     rooms = queries.rooms_for_guests(actor, network.id)
     form.offer(rooms)
     return render_template(
         "memberships/members.html", network=network, form=form, rooms=dict(rooms), Role=Role,
         members=members(actor, network.id), invitations=queries.open_invitations(actor, [network.id]),
-        new_link=session.pop(SHOWN_ONCE, None)), 422 if form.errors else 200
+        new_link=session.pop(SHOWN_ONCE, None), many=many, outcomes=outcomes,
+        ), 422 if form.errors or many.errors else 200
 
 
 def welcome(token: str, asked: AddressForm | None = None, joining: JoinForm | None = None) -> ResponseReturnValue:
@@ -148,7 +188,9 @@ def welcome(token: str, asked: AddressForm | None = None, joining: JoinForm | No
 def join_form(invitation: Invitation, **options: None) -> JoinForm:
     """The form for a new person, with the municipalities of the network to choose from."""
     form = JoinForm(**options)
-    form.offer([one.organisation for one in invitation.network.current], invitation.email or "")
+    email = invitation.email or ""
+    form.offer([one.organisation for one in invitation.network.current], email,
+               queries.place_of_address(current_actor(), email))
     return form
 
 

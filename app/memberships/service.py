@@ -1,7 +1,10 @@
 """What changes about who is in a network: memberships, and the links that invite."""
 
+from collections.abc import Sequence
+from datetime import timedelta
+
 from flask_babel import lazy_gettext
-from sqlalchemy import delete, select, update
+from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from app import live, mail, outbox
@@ -13,22 +16,28 @@ from app.accounts.session import actor_of, new_token
 from app.database import Base, db, now
 from app.errors import Conflict, Denied, Invalid, Missing
 from app.memberships import letters
-from app.memberships.queries import invitation, rooms_for_guests
-from app.networks.models import Network
+from app.memberships.listed import INVITED, Outcome, judged
+from app.memberships.models import MailDomain
+from app.memberships.queries import addresses_inside, invitation, place_of_address, rooms_for_guests
+from app.networks.models import Network, Participation
 from app.permissions import NOBODY, Actor, Can, Role, require, require_site
 
 
 def invite(actor: Actor, network: Network, *, email: str | None = None, role: Role = Role.MEMBER,
-           room_id: int | None = None) -> str:
-    """Make a link into NETWORK, mailed if there is an EMAIL. A guest needs a room. Returns its path."""
+           room_id: int | None = None, days: int = letters.LIFE.days, most_uses: int | None = None) -> str:
+    """Make a link into NETWORK that holds for DAYS, mailed if there is an EMAIL. A guest needs a room.
+
+    Without an EMAIL anyone may enter by it, in all MOST_USES people. Returns its path.
+    """
     with db.transaction() as session:
         require(actor, Can.INVITE, network)
         if role != Role.GUEST:
             room_id = None
         elif room_id not in [number for number, _ in rooms_for_guests(actor, network.id)]:
             raise Invalid(errors={"room_id": lazy_gettext("Choose the room that the guest is invited to.")})
-        return _send(session, Invitation(network=network, network_id=network.id, email=_plain(email),
-                                         role=role, room_id=room_id, author_id=actor.id))
+        return _send(session, Invitation(
+            network=network, network_id=network.id, email=_plain(email), role=role, room_id=room_id,
+            author_id=actor.id, most_uses=None if email else most_uses), timedelta(days))
 
 
 def ask_for_own(actor: Actor, token: str, email: str) -> None:
@@ -39,7 +48,62 @@ def ask_for_own(actor: Actor, token: str, email: str) -> None:
             raise Missing
         _send(session, Invitation(
             network=open_one.network, network_id=open_one.network_id, email=_plain(email),
-            role=open_one.role, room_id=open_one.room_id, author_id=open_one.author_id))
+            role=open_one.role, room_id=open_one.room_id, author_id=open_one.author_id, parent_id=open_one.id))
+
+
+def invite_all(actor: Actor, network: Network, lines: Sequence[str], *, role: Role = Role.MEMBER,
+               room_id: int | None = None) -> list[Outcome]:
+    """Invite everybody in LINES ("Nina Ny <nina@nome.example>", or cells of a table). What came of each line."""
+    with db.transaction():
+        inside, seen = addresses_inside(actor, network.id), set[str]()
+        outcomes = [judged(line, inside, seen) for line in lines if line.strip()]
+        for outcome in outcomes:
+            if outcome.said == INVITED:
+                invite(actor, network, email=outcome.email, role=role, room_id=room_id)
+        return outcomes
+
+
+def ask_to_join(actor: Actor, email: str) -> None:
+    """Have the worker see whom EMAIL may ask: for whoever knocks, known or not, this is the same."""
+    with db.transaction():
+        outbox.tell("join_asked", email=email.strip().lower())
+
+
+def pass_on_wish(actor: Actor, email: str) -> None:
+    """Write to those who coordinate the networks of the municipality that EMAIL is of.
+
+    Who is here already gets a link to sign in by.
+    """
+    if by_email(actor, email):
+        accounts.send_link(actor, email)
+        return
+    place = place_of_address(actor, email)
+    if place is None:
+        return
+    with db.transaction() as session:
+        found = session.scalars(select(Membership).join(Participation, and_(
+            Participation.network_id == Membership.network_id, Participation.ended_on.is_(None))).where(
+            Participation.organisation_id == place.id, Membership.ended_on.is_(None),
+            Membership.role == Role.COORDINATOR))
+        for membership in found:
+            mail.post(membership.person.email, *letters.wish(membership, email, place.name))
+
+
+def name_domain(actor: Actor, domain: str, organisation_id: int) -> None:
+    """Say whose the addresses of DOMAIN are."""
+    require_site(actor, Can.ADMINISTER)
+    with db.transaction() as session:
+        session.merge(MailDomain(domain=domain.strip().lower().removeprefix("@"), organisation_id=organisation_id))
+
+
+def forget_domain(actor: Actor, domain: str) -> None:
+    """Say it no more."""
+    require_site(actor, Can.ADMINISTER)
+    with db.transaction() as session:
+        found = session.get(MailDomain, domain)
+        if found is None:
+            raise Missing
+        session.delete(found)
 
 
 def end_invitation(actor: Actor, invitation_id: int) -> Invitation:
@@ -134,6 +198,7 @@ def _admit(session: Session, asked: Invitation, person_id: int) -> None:
     except (Missing, Denied):
         raise Conflict(lazy_gettext("The one who invited you can no longer do that. "
                                     "Ask the coordinator of the network.")) from None
+    _count(session, asked.parent_id or asked.id)
     if asked.email is None:
         return
     unused = Invitation.id == asked.id, Invitation.used_at.is_(None)
@@ -142,10 +207,20 @@ def _admit(session: Session, asked: Invitation, person_id: int) -> None:
         raise Conflict(lazy_gettext("This invitation has been used. If it was by you: sign in."))
 
 
-def _send(session: Session, asked: Invitation) -> str:
+def _count(session: Session, invitation_id: int) -> None:
+    """One more entered by this link; of two who come at once for its last place only one gets through."""
+    room_left = or_(Invitation.most_uses.is_(None), Invitation.uses < Invitation.most_uses)
+    holds = Invitation.id == invitation_id, Invitation.ended_at.is_(None)
+    used = session.execute(update(Invitation).where(*holds, room_left).values(
+        uses=Invitation.uses + 1).returning(Invitation.id))
+    if used.first() is None:
+        raise Conflict(lazy_gettext("This link was taken back, or as many have entered by it as may."))
+
+
+def _send(session: Session, asked: Invitation, life: timedelta = letters.LIFE) -> str:
     """Keep ASKED, in the place of an earlier one to the same address, and mail it."""
     secret, asked.token_hash = new_token()
-    asked.expires_at = now() + letters.LIFE
+    asked.expires_at = now() + life
     if asked.email:
         session.execute(update(Invitation).where(
             Invitation.email == asked.email, Invitation.network_id == asked.network_id,

@@ -27,7 +27,7 @@ def members_path() -> str:
 
 
 def invite(browser: FlaskClient, **fields: str):
-    fields = {"email": "", "role": str(Role.MEMBER.value), "room_id": "0", **fields}
+    fields = {"email": "", "role": str(Role.MEMBER.value), "room_id": "0", "days": "14", **fields}
     return send(browser, members_path().replace("members", "invitations"), members_path(), **fields)
 
 
@@ -195,3 +195,84 @@ def test_a_role_that_is_none_is_refused(browser_of: Browser) -> None:
     path = f"/memberships/{membership(cast.ANNE).id}/role"
     assert send(browser_of(cast.DAG), path, members_path(), role="99").status_code == 422
     assert send(browser_of(cast.CARIN), path, "/settings", role="99").status_code == 404, "rights come first"
+
+
+def invitations_path(tail: str = "") -> str:
+    return members_path().replace("members", "invitations") + tail
+
+
+def test_a_list_is_invited_line_by_line_and_what_was_wrong_stays_in_the_field(
+        stage: Flask, browser_of: Browser) -> None:
+    lines = ["Nína Ny <nina@nome.example>", "Odd Åø;ODD@nome.example;Nome", f"{cast.ANNE}", "nina@nome.example",
+             "nobody at all", "", "=cmd@"]
+    answer = send(browser_of(cast.DAG), invitations_path("/list"), members_path(), people="\r\n".join(lines))
+    page = answer.text.partition('id="list"')[2]
+    assert answer.status_code == 200
+    assert [page.count(word) for word in (">invited<", "already in the network", "twice in the list",
+                                          "not an e-mail address")] == [2, 1, 1, 2]
+    kept = page.partition("<textarea")[2].partition("</textarea>")[0]
+    assert "nobody at all" in kept and "=cmd@" in kept and "nome.example" not in kept
+    assert {letter.splitlines()[0] for letter in letters(stage)} == {"nina@nome.example", "odd@nome.example"}
+
+
+@pytest.mark.parametrize("people", ["", "  ", "a@x.example\n" * 201])
+def test_a_list_that_is_empty_or_too_long_invites_nobody(stage: Flask, browser_of: Browser, people: str) -> None:
+    answer = send(browser_of(cast.DAG), invitations_path("/list"), members_path(), people=people)
+    assert answer.status_code == 422 and letters(stage) == []
+    for who, status in ((cast.ANNE, 403), (cast.CARIN, 404)):
+        assert send(browser_of(who), invitations_path("/list"), "/settings", people="a@x.example").status_code == status
+
+
+def open_link(dag: FlaskClient, **fields: str) -> str:
+    assert invite(dag, **fields).status_code == 303
+    shown = re.search(r'<code class="secret">http://[^/]+(/invitations/[^<]+)</code>', dag.get(members_path()).text)
+    assert shown
+    return shown[1]
+
+
+def test_by_a_link_enter_as_many_as_may_and_no_more(stage: Flask, browser_of: Browser) -> None:
+    dag = browser_of(cast.DAG)
+    path = open_link(dag, most_uses="1", days="1")
+    send(browser_of(None), f"{path}/address", path, email=NEW)
+    own = mailed_path(stage)
+    assert send(browser_of(cast.CARIN), path, path).status_code == 303
+    assert "1 of 1 have entered" not in dag.get(members_path()).text, "a link that is used up is not open"
+    assert browser_of(cast.HILDE).get(path).status_code == 409
+    late = send(browser_of(None), f"{own}/join", own, name="Nina", organisation_id="0")
+    assert late.status_code == 409, "who asked for it before entered no sooner"
+
+
+def test_a_link_that_is_taken_back_lets_in_nobody_who_got_a_letter_by_it(stage: Flask, browser_of: Browser) -> None:
+    dag = browser_of(cast.DAG)
+    path = open_link(dag, days="30")
+    send(browser_of(None), f"{path}/address", path, email=NEW)
+    own = mailed_path(stage)
+    link = db.session.scalars(select(Invitation).where(Invitation.email.is_(None))).one()
+    assert timedelta(days=29) < link.expires_at - now() <= timedelta(days=30)
+    service.end_invitation(actor_of(cast.person(cast.DAG)), link.id)
+    assert send(browser_of(None), f"{own}/join", own, name="Nina", organisation_id="0").status_code == 409
+
+
+@pytest.mark.parametrize("fields", [{"most_uses": "0"}, {"most_uses": "x"}, {"most_uses": "501"}, {"days": "365"}])
+def test_a_link_has_bounds(browser_of: Browser, fields: dict[str, str]) -> None:
+    assert invite(browser_of(cast.DAG), **fields).status_code == 422
+
+
+def test_a_mail_domain_proposes_the_municipality_and_lets_ask_but_not_enter(stage: Flask, browser_of: Browser) -> None:
+    frode, dag, stranger = browser_of(cast.FRODE), browser_of(cast.DAG), browser_of(None)
+    for fields in ({"domain": "x", "place": "Bamble"}, {"domain": "kommune.example", "place": "Bambel"}):
+        assert send(frode, "/admin/domains", "/admin/domains", **fields).status_code == 422
+    send(frode, "/admin/domains", "/admin/domains", domain="@Kommune.Example", place="bamble")
+    assert "kommune.example" in frode.get("/admin/domains").text
+    assert [browser_of(who).get("/admin/domains").status_code for who in (None, cast.DAG, cast.ELI)] == [302, 403, 403]
+    answers = [send(stranger, "/join", "/join", email=email).headers["Location"]
+               for email in ("nina@kommune.example", "nina@elsewhere.example", cast.ANNE)]
+    assert answers == ["/join/sent"] * 3, "who asks learns nothing of others"
+    told = {letter.splitlines()[0]: letter for letter in letters(stage)}
+    assert told.keys() == {cast.DAG, cast.ANNE} and "nina@kommune.example" in told[cast.DAG]
+    assert 'value="nina@kommune.example"' in dag.get(f"{members_path()}?email=nina@kommune.example").text
+    invite(dag, email="nina@kommune.example")
+    path = mailed_path(stage)
+    chosen = re.search(r"<option selected[^>]*>([^<]+)", stranger.get(path).text)
+    assert chosen and chosen[1] == "Bamble"
+    assert send(frode, "/admin/domains/kommune.example/remove", "/admin/domains").status_code == 303
