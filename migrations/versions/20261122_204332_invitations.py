@@ -1,7 +1,7 @@
 """How many may enter by a link, and whose addresses a mail domain has.
 
 Revision ID: 20261122_204331
-Revises: 20261122_202739
+Revises: 20261122_204124
 Create Date: 2026-11-22 20:43:32.175259
 
 """
@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 # revision identifiers, used by Alembic.
 revision: str = '20261122_204331'
-down_revision: Union[str, Sequence[str], None] = '20261122_202739'
+down_revision: Union[str, Sequence[str], None] = '20261122_204124'
 branch_labels: Union[str, Sequence[str], None] = ()
 depends_on: Union[str, Sequence[str], None] = None
 
