@@ -35,7 +35,10 @@ from app.followups import routes as followups
 from app.gatherings import api as gatherings_api
 from app.gatherings import links as gatherings_links
 from app.gatherings import routes as gatherings
+from app.goals import api as goals_api
 from app.goals import jobs as goals_jobs
+from app.goals import links as goals_links
+from app.goals import parts as goals_parts
 from app.goals import routes as goals
 from app.health import routes as health
 from app.home import bank as home_bank
@@ -85,14 +88,14 @@ PAGES = [accounts, networks, memberships, files, rooms, conversations, following
          gatherings, examples, directory, plans, indicators, search, saved_searches, search_desk, who, home, previews,
          public, admin, domains, leaving, own_data, health]
 API = [accounts_api, networks_api, files_api, rooms_api, conversations_api, following_api, polls_api, gatherings_api,
-       examples_api, directory_api, organisations_api, indicators_api, search_api]
+       examples_api, directory_api, organisations_api, indicators_api, goals_api, search_api]
 # These register what they do when they are imported.
 LISTENING = [accounts_jobs, accounts_sockets, memberships_jobs,
              files_jobs, files_links, rooms_jobs, rooms_sockets, rooms_links,
              directory_links, gatherings_links, examples_jobs, examples_links, indicators_jobs, indicators_links,
              search_jobs, search_regular, home_bank, home_cited, home_parts, conversations_parts, following_parts,
              polls_links, followups_links, followups_parts, scheduled_jobs, previews_jobs, previews_links, plans_links,
-             leaving_parts, leaving_jobs, goals_jobs]
+             leaving_parts, leaving_jobs, goals_jobs, goals_links, goals_parts]
 LARGEST_ID = 2**31 - 1
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import select
 
 from app.database import db
-from app.demo import knowledge, meetings, networks, people, talk
+from app.demo import aims, knowledge, meetings, networks, people, talk
 from app.demo.script import Script, items
 from app.networks.models import Organisation, OrganisationKind, Theme
 
@@ -22,6 +22,7 @@ def load(progress: Callable[[int], None]) -> None:
         meetings.load(script)
         talk.load(script, progress)
         knowledge.load_examples(script)
+        aims.load(script)
         networks.close(script)
 
 

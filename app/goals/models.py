@@ -11,13 +11,13 @@ from app.database import Base, Dated, now
 from app.goals.progress import Line
 from app.i18n import ZONE
 from app.permissions import Visibility
+from app.plans.models import Plan
 
 if TYPE_CHECKING:
     from app.accounts.models import Person
     from app.examples.models import Example
     from app.indicators.models import Indicator
     from app.networks.models import Network, Organisation
-    from app.plans.models import Plan
 
 EVERY, FULL = 2, 4  # years from one monitoring to the next, and to one with a value: as the Covenant of Mayors has it
 
@@ -73,7 +73,7 @@ class Goal(Dated, Base):
     contact: Mapped["Person | None"] = relationship(foreign_keys=[contact_id])
     deputy: Mapped["Person | None"] = relationship(foreign_keys=[deputy_id])
     indicator: Mapped["Indicator | None"] = relationship()
-    plan: Mapped["Plan | None"] = relationship()
+    plan: Mapped[Plan | None] = relationship()
     actions: Mapped[list["Action"]] = relationship(
         order_by="(Action.from_year, Action.id)",
         primaryjoin="and_(Action.goal_id == Goal.id, Action.removed_at.is_(None))", viewonly=True)

@@ -1,26 +1,28 @@
 """Everything that reads goals, already narrowed to what the actor may see."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Select, case, or_, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import Membership, Person
-from app.database import db
+from app.database import db, now
 from app.errors import Missing
 from app.examples.models import Example, ExampleMunicipality, ReviewState
 from app.goals.models import Action, Goal, Monitoring
+from app.i18n import ZONE
 from app.indicators import queries as indicators
 from app.indicators.clauses import current
 from app.indicators.models import Indicator, Observation
-from app.networks.models import Network, Organisation, Participation
+from app.networks.models import Network, Organisation, OrganisationKind, Participation
 from app.permissions import Actor, Can, Role, require, require_site, visible
 from app.plans.models import Plan
 from app.plans.queries import plans_of
 
 LARGEST_ID = 2**31 - 1  # of PostgreSQL; a larger one points at nothing
 MOST = 500
+AHEAD = timedelta(days=30)  # before monitoring is due, people are told
 IN_LIST = (joinedload(Goal.organisation).joinedload(Organisation.county), joinedload(Goal.indicator),
            joinedload(Goal.network), selectinload(Goal.monitorings))
 WHOLE = (*IN_LIST, joinedload(Goal.contact), joinedload(Goal.deputy), joinedload(Goal.plan), selectinload(Goal.actions),
@@ -64,6 +66,35 @@ def goals(actor: Actor, *where: ColumnElement[bool]) -> list[Goal]:
 def of_municipality(actor: Actor, place: Organisation) -> list[Goal]:
     """The goals of PLACE."""
     return goals(actor, Goal.organisation_id == place.id)
+
+
+def places_of(actor: Actor, network_id: int | None, county: str) -> list[Organisation]:
+    """The municipalities of a network that ACTOR may read, or of a county ("NO-40"); none for neither."""
+    wanted = select(Organisation).where(Organisation.kind == OrganisationKind.MUNICIPALITY)
+    if network_id is not None:
+        wanted = wanted.join(Participation, Participation.organisation_id == Organisation.id).join(
+            Network, Participation.network_id == Network.id).where(
+            Network.id == network_id, Participation.ended_on.is_(None), visible(actor, Network))
+    elif county:
+        country, _, code = county.partition("-")
+        within = select(Organisation.id).where(Organisation.kind == OrganisationKind.COUNTY,
+                                               Organisation.country == country, Organisation.code == code)
+        wanted = wanted.where(Organisation.county_id.in_(within))
+    else:
+        return []
+    return list(db.session.scalars(wanted.order_by(Organisation.name)).unique())
+
+
+def regions(actor: Actor) -> tuple[Sequence[Network], Sequence[Organisation]]:
+    """The networks whose goals ACTOR may read, and the counties where somebody shows ACTOR a goal, or their own."""
+    require_site(actor)
+    networks = db.session.scalars(select(Network).where(visible(actor, Network)).order_by(Network.name)).all()
+    there = select(Organisation.county_id).join(Goal, Goal.organisation_id == Organisation.id).where(
+        visible(actor, Goal), Goal.removed_at.is_(None))
+    counties = db.session.scalars(select(Organisation).where(
+        Organisation.kind == OrganisationKind.COUNTY,
+        or_(Organisation.id.in_(there), Organisation.id == actor.organisation_id)).order_by(Organisation.name)).all()
+    return networks, counties
 
 
 def after(actor: Actor, place: Organisation | None, after_id: int, limit: int) -> list[Goal]:
@@ -137,11 +168,11 @@ def plans(actor: Actor, place: Organisation) -> list[Plan]:
     return [one.plan for one in plans_of(actor, place)]
 
 
-def due(actor: Actor, until: date, limit: int) -> list[Goal]:
-    """Whose monitoring is due UNTIL a day, of the goals that ACTOR answers for, the first one first."""
-    return list(db.session.scalars(_readable(actor).where(
-        or_(Goal.contact_id == actor.id, Goal.deputy_id == actor.id), Goal.due_on <= until)
-        .options(contains_eager(Goal.organisation)).join(Goal.organisation).order_by(Goal.due_on).limit(limit)))
+def due(actor: Actor, limit: int) -> list[Goal]:
+    """Whose monitoring is due within a month, of the goals that ACTOR answers for; the first one first."""
+    until = now().astimezone(ZONE).date() + AHEAD
+    wanted = _readable(actor).where(or_(Goal.contact_id == actor.id, Goal.deputy_id == actor.id), Goal.due_on <= until)
+    return list(db.session.scalars(wanted.options(joinedload(Goal.organisation)).order_by(Goal.due_on).limit(limit)))
 
 
 def _readable(actor: Actor) -> Select[Goal]:

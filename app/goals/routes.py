@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts.session import current_actor
 from app.directory.queries import municipalities
-from app.goals import action_pages, queries, service, writing_pages
+from app.goals import action_pages, queries, regional_pages, service, writing_pages
 from app.goals.labels import WORDS
 from app.goals.shown import shown
 from app.permissions import Can, allows, require_site
@@ -13,6 +13,7 @@ from app.permissions import Can, allows, require_site
 bp = Blueprint("goals", __name__, template_folder="templates")
 bp.register_blueprint(writing_pages.bp)
 bp.register_blueprint(action_pages.bp)
+bp.register_blueprint(regional_pages.bp)
 
 
 @bp.get("/municipalities/<code>/goals")

@@ -1,6 +1,6 @@
 """Everything that changes goals. Each verb asks, changes and tells `goal_changed`, in one transaction."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from flask_babel import lazy_gettext
 
@@ -21,8 +21,6 @@ from app.indicators.frozen_parts import Target
 from app.indicators.models import SnapshotCard
 from app.networks.models import Organisation
 from app.permissions import Actor, Can, Visibility, reads, require, require_site
-
-AHEAD = timedelta(days=30)  # before monitoring is due, the letter is written
 
 
 def create(actor: Actor, place: Organisation, network_id: int, facts: GoalFacts) -> Goal:
@@ -134,7 +132,7 @@ def remind_all(actor: Actor) -> None:
     """Hand every goal that falls due within a month to the outbox, each to be written about by itself."""
     require_site(actor, Can.ADMINISTER)
     with db.transaction():
-        for goal_id, late in queries.to_remind(actor, today(), today() + AHEAD):
+        for goal_id, late in queries.to_remind(actor, today(), today() + queries.AHEAD):
             outbox.tell("goal_due", goal_id=goal_id, late=late)
 
 

@@ -17,6 +17,8 @@ from app.files.queries import in_places
 from app.followups import queries as agreed
 from app.followups.models import FollowUp
 from app.gatherings.models import AgendaItem, Attendance, Gathering
+from app.goals import queries as goals
+from app.goals.models import Goal
 from app.indicators.models import CardShare, SnapshotCard
 from app.permissions import Actor, Can, Role, Visibility, allows, require_site, visible
 from app.rooms.clauses import has_news, is_said
@@ -36,6 +38,7 @@ class Desk:
     questions: list[Thread]
     conversations: list[Talk]
     agreed: list[FollowUp]
+    goals: list[Goal]  # whose monitoring is due
     drafts: list[Draft]
     own_examples: list[Example]
     reviews: list[Example]
@@ -44,7 +47,7 @@ class Desk:
 
     @property
     def nothing_waits(self) -> bool:
-        return not (self.mentions or self.conversations or self.agreed or self.questions or self.drafts
+        return not (self.mentions or self.conversations or self.agreed or self.goals or self.questions or self.drafts
                     or self.own_examples or self.reviews)
 
     @property
@@ -64,6 +67,7 @@ def desk(actor: Actor) -> Desk:
     examples = _examples(actor)
     return Desk(
         mentions=mentions, conversations=conversations.unread(actor, A_FEW), agreed=agreed.own(actor, A_FEW),
+        goals=goals.due(actor, A_FEW),
         questions=questions, drafts=_drafts(actor),
         own_examples=[one for one in examples if one.review_state != ReviewState.PUBLISHED
                       and one.author_id == actor.id and one.review_state != ReviewState.SUBMITTED][:A_FEW],

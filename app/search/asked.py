@@ -8,7 +8,7 @@ from pydantic import Field, field_validator
 from app.api import Body
 from app.search.operators import Parsed, parse
 
-Type = Literal["example", "thread", "file", "person", "gathering", "network", "room", "link", "municipality",
+Type = Literal["example", "thread", "file", "person", "gathering", "goal", "network", "room", "link", "municipality",
                "organisation", "card", "indicator"]
 LONGEST = 500  # characters; what is longer is cut, as it would be read
 LARGEST_ID = 2**31 - 1

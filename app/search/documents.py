@@ -15,9 +15,11 @@ from app.database import Base, db
 from app.examples.models import Example
 from app.files.models import File
 from app.gatherings.models import Gathering
+from app.goals.models import Goal
 from app.indicators.models import Indicator, SnapshotCard
 from app.networks.models import Network, Organisation, OrganisationKind
 from app.rooms.models import Message, Room, Thread
+from app.search.aims import goals
 from app.search.figures import cards, indicators
 from app.search.meetings import gatherings
 from app.search.places import municipalities, networks, organisations, people
@@ -45,6 +47,7 @@ KINDS: dict[str, Kind] = {
     "example": Kind(Example, examples),
     "file": Kind(File, files),
     "gathering": Kind(Gathering, gatherings),
+    "goal": Kind(Goal, goals),
     "person": Kind(Person, people),
     "network": Kind(Network, networks),
     "municipality": Kind(Organisation, municipalities,

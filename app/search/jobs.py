@@ -17,8 +17,9 @@ from app.search.upkeep import refresh
 ONE_BY_ONE = {
     "message_posted": ("thread", "message"), "message_edited": ("thread", "message"),
     "message_removed": ("thread", "message"), "file_read": ("file",), "file_removed": ("file",),
-    "room_changed": ("room",), "gathering_changed": ("gathering",), "example_changed": ("example",),
-    "example_published": ("example",), "card_shared": ("card",), "figures_released": ("indicator",)}
+    "room_changed": ("room",), "goal_changed": ("goal",), "gathering_changed": ("gathering",),
+    "example_changed": ("example",), "example_published": ("example",), "card_shared": ("card",),
+    "figures_released": ("indicator",)}
 
 
 def one_by_one(kinds: tuple[str, ...]) -> Callable[[list[Facts]], None]:

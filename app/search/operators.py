@@ -34,6 +34,7 @@ TYPES: dict[str, Words] = {
     "file": {"nb": "fil", "nn": "fil", "sv": "fil", "en": "file"},
     "person": {"nb": "person", "nn": "person", "sv": "person", "en": "person"},
     "gathering": {"nb": "samling", "nn": "samling", "sv": "träff", "en": "gathering"},
+    "goal": {"nb": "mål", "nn": "mål", "sv": "mål", "en": "goal"},
     "network": {"nb": "nettverk", "nn": "nettverk", "sv": "nätverk", "en": "network"},
     "room": {"nb": "rom", "nn": "rom", "sv": "rum", "en": "room"},
     "link": {"nb": "lenke", "nn": "lenkje", "sv": "länk", "en": "link"},

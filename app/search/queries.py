@@ -20,7 +20,7 @@ from app.search.rights import still_readable
 from search_index import Hits, Label, Query
 
 PAGE, A_FEW = 20, 5
-GROUPS = ("example", "thread", "file", "person", "gathering", "link", "card", "indicator", "network", "room",
+GROUPS = ("example", "thread", "file", "person", "gathering", "goal", "link", "card", "indicator", "network", "room",
           "municipality", "organisation")
 # Before anything is asked for: what is new. Registers and people are not.
 NEW = ("example", "thread", "file", "gathering")

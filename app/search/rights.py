@@ -16,6 +16,7 @@ from app.examples.models import Example, ExampleMunicipality, ReviewState
 from app.files.models import File
 from app.files.queries import may_read
 from app.gatherings.models import Gathering
+from app.goals.models import Goal
 from app.i18n import locale
 from app.indicators import clauses
 from app.indicators.models import Indicator, SnapshotCard
@@ -95,6 +96,11 @@ def _gatherings(actor: Actor, ids: set[int]) -> Rows:
         Gathering.id.in_(ids), visible(actor, Gathering))
 
 
+def _goals(actor: Actor, ids: set[int]) -> Rows:
+    return _row("goal", Goal.id, Goal.title, None, None, Goal.organisation_id).where(
+        Goal.id.in_(ids), Goal.removed_at.is_(None), visible(actor, Goal), _signed_in(actor))
+
+
 def _networks(actor: Actor, ids: set[int]) -> Rows:
     return _row("network", Network.id, Network.name).where(Network.id.in_(ids), visible(actor, Network))
 
@@ -130,6 +136,6 @@ def _signed_in(actor: Actor) -> Any:
 
 READ: dict[str, Callable[[Actor, set[int]], Rows]] = {
     "thread": _threads, "message": _messages, "example": _examples, "file": _files, "person": _people,
-    "gathering": _gatherings, "network": _networks, "room": _rooms, "municipality": _municipalities,
+    "gathering": _gatherings, "goal": _goals, "network": _networks, "room": _rooms, "municipality": _municipalities,
     "organisation": _other_organisations,
     "indicator": _indicators, "card": _cards}

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext
 
 TYPES = {
     "example": lazy_gettext("Examples"), "thread": lazy_gettext("Threads"), "file": lazy_gettext("Files"),
-    "person": lazy_gettext("People"), "gathering": lazy_gettext("Gatherings"),
+    "person": lazy_gettext("People"), "gathering": lazy_gettext("Gatherings"), "goal": lazy_gettext("Goals"),
     "network": lazy_gettext("Networks"), "room": lazy_gettext("Rooms"), "link": lazy_gettext("Links"),
     "municipality": lazy_gettext("Municipalities"), "organisation": lazy_gettext("Organisations"),
     "card": lazy_gettext("Indicator cards"), "indicator": lazy_gettext("Indicators")}
