@@ -11,6 +11,9 @@ from app.accounts import sockets as accounts_sockets
 from app.accounts.session import current_actor, current_person
 from app.admin import domain_pages as domains
 from app.admin import routes as admin
+from app.bookmarks import jobs as bookmarks_jobs
+from app.bookmarks import parts as bookmarks_parts
+from app.bookmarks import routes as bookmarks
 from app.conversations import api as conversations_api
 from app.conversations import parts as conversations_parts
 from app.conversations import routes as conversations
@@ -82,11 +85,13 @@ from app.search import regular as search_regular
 from app.search import routes as search
 from app.search import saved_pages as saved_searches
 from app.search import who_pages as who
+from app.summaries import parts as summaries_parts
+from app.summaries import routes as summaries
 from config import Config
 
-PAGES = [accounts, networks, memberships, files, rooms, conversations, following, polls, followups, scheduled, goals,
-         gatherings, examples, directory, plans, indicators, search, saved_searches, search_desk, who, home, previews,
-         public, admin, domains, leaving, own_data, health]
+PAGES = [accounts, networks, memberships, files, rooms, conversations, bookmarks, summaries, following, polls,
+         followups, scheduled, goals, gatherings, examples, directory, plans, indicators, search, saved_searches,
+         search_desk, who, home, previews, public, admin, domains, leaving, own_data, health]
 API = [accounts_api, networks_api, files_api, rooms_api, conversations_api, following_api, polls_api, gatherings_api,
        examples_api, directory_api, organisations_api, indicators_api, goals_api, search_api]
 # These register what they do when they are imported.
@@ -95,7 +100,8 @@ LISTENING = [accounts_jobs, accounts_sockets, memberships_jobs,
              directory_links, gatherings_links, examples_jobs, examples_links, indicators_jobs, indicators_links,
              search_jobs, search_regular, home_bank, home_cited, home_parts, conversations_parts, following_parts,
              polls_links, followups_links, followups_parts, scheduled_jobs, previews_jobs, previews_links, plans_links,
-             leaving_parts, leaving_jobs, goals_jobs, goals_links, goals_parts]
+             leaving_parts, leaving_jobs, goals_jobs, goals_links, goals_parts,
+             bookmarks_jobs, bookmarks_parts, summaries_parts]
 LARGEST_ID = 2**31 - 1
 
 

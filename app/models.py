@@ -1,6 +1,7 @@
 """Every table by name, for Alembic, the shell and anyone who wants the whole picture."""
 
 from app.accounts.models import ApiToken, EmailLink, Invitation, Membership, Person, RoomGuest, SignIn
+from app.bookmarks.models import Bookmark
 from app.database import Base
 from app.directory.models import ContactCard, ContactTheme
 from app.examples.models import (
@@ -52,6 +53,7 @@ from app.rooms.models import (
 from app.schedule import Turn
 from app.scheduled.models import Scheduled
 from app.search.models import Proof, SavedSearch, Unanswered
+from app.summaries.models import Summary
 
 __all__ = [
     "Action",
@@ -59,6 +61,7 @@ __all__ = [
     "ApiToken",
     "Attendance",
     "Base",
+    "Bookmark",
     "CardShare",
     "Change",
     "ContactCard",
@@ -119,6 +122,7 @@ __all__ = [
     "SnapshotCard",
     "SourceRun",
     "SourceTable",
+    "Summary",
     "Theme",
     "Thread",
     "Trace",

@@ -108,7 +108,7 @@ def plant(app: Flask, word: str = WORD) -> Secrets:
         "item_id": gathering.agenda[0].id,
         "example_id": example.id, "goal_id": goal.id, "action_id": action.id, "use_id": use.id,
         "poll_id": poll.id, "scheduled_id": later.id, "followup_id": agreed.id,
-        "place": f"thread:{posted.thread.id}", "person_id": anne.id,
+        "key": f"message:{posted.message.id}", "place": f"thread:{posted.thread.id}", "person_id": anne.id,
         "membership_id": first(Membership.id, Membership.person_id == anne.id),
         "participation_id": first(Participation.id, Participation.network_id == network.id),
         "invitation_id": first(Invitation.id, Invitation.network_id == network.id),

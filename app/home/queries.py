@@ -9,10 +9,13 @@ from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import Person
+from app.bookmarks import queries as bookmarks
+from app.bookmarks.queries import Saved
 from app.conversations import queries as conversations
 from app.conversations.queries import Talk
 from app.database import db, now
-from app.examples.models import Example, ReviewState
+from app.examples import queries as examples_of
+from app.examples.models import Example, ExampleQuote, ReviewState
 from app.files.queries import in_places
 from app.followups import queries as agreed
 from app.followups.models import FollowUp
@@ -39,6 +42,8 @@ class Desk:
     conversations: list[Talk]
     agreed: list[FollowUp]
     goals: list[Goal]  # whose monitoring is due
+    reminders: list[Saved]
+    quotes: Sequence[ExampleQuote]
     drafts: list[Draft]
     own_examples: list[Example]
     reviews: list[Example]
@@ -47,8 +52,8 @@ class Desk:
 
     @property
     def nothing_waits(self) -> bool:
-        return not (self.mentions or self.conversations or self.agreed or self.goals or self.questions or self.drafts
-                    or self.own_examples or self.reviews)
+        return not (self.reminders or self.quotes or self.mentions or self.conversations or self.agreed or self.goals
+                    or self.questions or self.drafts or self.own_examples or self.reviews)
 
     @property
     def nothing_new(self) -> bool:
@@ -68,6 +73,7 @@ def desk(actor: Actor) -> Desk:
     return Desk(
         mentions=mentions, conversations=conversations.unread(actor, A_FEW), agreed=agreed.own(actor, A_FEW),
         goals=goals.due(actor, A_FEW),
+        reminders=bookmarks.saved(actor, only_due=True)[:A_FEW], quotes=examples_of.asked_quotes(actor)[:A_FEW],
         questions=questions, drafts=_drafts(actor),
         own_examples=[one for one in examples if one.review_state != ReviewState.PUBLISHED
                       and one.author_id == actor.id and one.review_state != ReviewState.SUBMITTED][:A_FEW],

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts.queries import coordinators, demo_people, members
 from app.accounts.session import current_actor
+from app.examples.letters import quote_path
 from app.files.queries import of_network
 from app.home import offline, queries
 from app.i18n import locale
@@ -31,6 +32,7 @@ def home() -> ResponseReturnValue:
     gathering = queries.next_gathering(actor, actor.networks())
     return render_template(
         "home/home.html", desk=queries.desk(actor), gathering=gathering,
+        quote_path=quote_path,
         missing=queries.without_material(actor, gathering),
         answer=queries.own_answer(actor, gathering), rooms=[] if actor.networks() else rooms.rooms(actor))
 

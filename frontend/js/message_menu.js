@@ -67,6 +67,7 @@ const acts = {
   },
   split: () => Turbo.visit(`/threads/${page().dataset.thread}/split?message=${message.dataset.id}`),
   agree: () => Turbo.visit(`/messages/${message.dataset.id}/followups/new`),
+  save: () => Turbo.visit(`/saved/message:${message.dataset.id}`),
   async unread() {
     if (await change(`/messages/${message.dataset.id}/unread`, "POST")) toast(t("unread-now"), t("close"), () => {}, 4);
   },
