@@ -38,10 +38,7 @@ def levels(actor: Actor, ids: Iterable[int]) -> dict[int, frozenset[Shown]]:
 def seen(actor: Actor, ids: Iterable[int]) -> list[Seen]:
     """These people, in this order, as ACTOR may see them; who is not active any more is left out."""
     order = list(ids)
-    found = db.session.execute(select(Person, ContactCard).outerjoin(ContactCard, _own_card()).where(
-        Person.id.in_(order), Person.active).options(selectinload(ContactCard.themes), selectinload(Person.stand_in)))
-    shown = levels(actor, order)
-    people = {person.id: Seen(person, card or blank(person), shown[person.id]) for person, card in found}
+    people = {one.person.id: one for one in _seen(actor, Person.id.in_(order))}
     return [people[one] for one in order if one in people]
 
 
@@ -135,9 +132,8 @@ def networks_of(actor: Actor, people: Sequence[int]) -> Sequence[Network]:
 def people_of(actor: Actor, employer: Organisation) -> list[Seen]:
     """Who works for EMPLOYER: whom one asks first, then by name."""
     require_site(actor)
-    found = seen(actor, db.session.scalars(select(Person.id).where(
-        Person.organisation_id == employer.id, Person.active).order_by(Person.name)))
-    return sorted(found, key=lambda one: not one.card.of_record)
+    found = _seen(actor, Person.organisation_id == employer.id)
+    return sorted(found, key=lambda one: (not one.card.of_record, one.person.name))
 
 
 def participations(actor: Actor, municipality: Organisation) -> Sequence[Participation]:
@@ -154,6 +150,13 @@ def memberships(actor: Actor, person: Person) -> Sequence[Membership]:
     return db.session.scalars(select(Membership).join(Membership.network).where(
         Membership.person_id == person.id, Membership.ended_on.is_(None), visible(actor, Network))
         .options(joinedload(Membership.network)).order_by(Network.name)).all()
+
+
+def _seen(actor: Actor, which: ColumnElement[bool]) -> list[Seen]:
+    found = db.session.execute(select(Person, ContactCard).outerjoin(ContactCard, _own_card()).where(
+        which, Person.active).options(selectinload(ContactCard.themes), selectinload(Person.stand_in))).all()
+    shown = levels(actor, [person.id for person, _ in found])
+    return [Seen(person, card or blank(person), shown[person.id]) for person, card in found]
 
 
 def _own_card() -> ColumnElement[bool]:

@@ -1,37 +1,50 @@
 """What other features add to the page of a person and of a municipality."""
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, false, or_, select
+from sqlalchemy.orm import contains_eager
 
 from app.accounts.models import Person
 from app.database import db
 from app.directory import parts
 from app.examples.models import Example, ExampleMunicipality, ReviewState
 from app.i18n import locale
-from app.indicators import queries as indicators
+from app.indicators.standing import standings
 from app.indicators.words import words_for
 from app.links import Embed
-from app.networks.models import Organisation
+from app.networks.models import Network, Organisation, OrganisationKind
 from app.permissions import Actor, Can, allows, visible
 from app.plans import queries as plans
 from app.plans.words import KINDS
+from app.rooms.clauses import is_said
+from app.rooms.models import Thread
 
 MOST = 6
 
 
 @parts.of_municipality
 def examples_of_municipality(actor: Actor, place: Organisation) -> Embed | None:
-    """What it has done, as far as ACTOR may read it."""
+    """What it has done, or what its people answer for where it is no municipality; as far as ACTOR may read it."""
     ours = select(ExampleMunicipality.example_id).where(ExampleMunicipality.organisation_id == place.id)
-    return _examples(actor, Example.id.in_(ours))
+    people = select(Person.id).where(Person.organisation_id == place.id, Person.active)
+    theirs = Example.contact_id.in_(people) if place.kind != OrganisationKind.MUNICIPALITY else false()
+    return _examples(actor, or_(Example.id.in_(ours), theirs))
 
 
 @parts.of_municipality
 def figures_of_municipality(actor: Actor, place: Organisation) -> Embed | None:
-    """Its latest figures, each with a way to compare them."""
-    latest = indicators.latest_of(actor, place)
-    known = {one.id: one for one in indicators.indicators(actor)}
-    rows = [(known[number], figure) for number, figure in sorted(latest.items()) if number in known][:MOST]
-    return Embed("home/_figures.html", {"rows": rows, "place": place, "words": words_for(locale())}) if rows else None
+    """Its latest figures, beside its own past and the middle of a network that ACTOR may read."""
+    rows = standings(actor, place, visible(actor, Network), MOST)
+    return Embed("home/_figures.html", {"rows": rows, "place": place, "public": False,
+                                        "words": words_for(locale())}) if rows else None
+
+
+@parts.of_municipality
+def threads_of_municipality(actor: Actor, place: Organisation) -> Embed | None:
+    """What its people began lately in rooms that ACTOR reads; never what a few say among themselves."""
+    found = db.session.scalars(select(Thread).join(Thread.author).where(
+        Person.organisation_id == place.id, Thread.network_id.is_not(None), visible(actor, Thread), is_said())
+        .options(contains_eager(Thread.author)).order_by(Thread.last_at.desc()).limit(MOST)).all()
+    return Embed("home/_threads.html", {"threads": found}) if found else None
 
 
 @parts.of_municipality

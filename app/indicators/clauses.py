@@ -2,13 +2,14 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, func, or_, select
 
 from app.indicators.models import CardShare, Indicator, Observation, SnapshotCard
 from app.permissions import Actor, visible
 
 
-def current(indicator_id: int | None = None, places: Collection[int] | None = None) -> Select[Observation]:
+def current(indicator_id: int | None = None,
+            places: Collection[int] | CompoundSelect[int] | None = None) -> Select[Observation]:
     """The figures that hold now, of one indicator or of all, for PLACES or for all.
 
     A municipality's series comes whole from the newest release that has it: two editions of a statistic

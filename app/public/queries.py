@@ -1,18 +1,24 @@
 """What everybody may read. Callers pass NOBODY: who is signed in sees no more here than others."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from app.accounts.models import Person
 from app.database import db
+from app.directory.queries import municipalities, seen
+from app.directory.seen import Seen
 from app.errors import Missing
 from app.examples.filters import ALL, listed
-from app.examples.models import Example
-from app.networks.models import Network, Participation, State
+from app.examples.models import Example, ExampleMunicipality
+from app.indicators.standing import Standing, standings
+from app.networks.models import Network, Organisation, Participation, State
 from app.permissions import Actor
+from app.plans.queries import Listed, plans_of
 
-PAGE = 24
+PAGE, FIGURES = 24, 6
 
 
 def networks(actor: Actor) -> Sequence[Network]:
@@ -29,6 +35,34 @@ def examples(actor: Actor, page: int) -> tuple[Sequence[Example], int]:
         selectinload(Example.themes), selectinload(Example.municipalities)).order_by(
         Example.published_at.desc().nulls_last(), Example.id.desc()).limit(PAGE).offset((page - 1) * PAGE)).all()
     return found, db.session.scalar(select(func.count(Example.id)).where(wanted)) or 0
+
+
+@dataclass(frozen=True)
+class Twin:
+    """What everybody may know of a municipality."""
+
+    place: Organisation
+    people: list[Seen]
+    participations: Sequence[Participation]
+    examples: Sequence[Example]
+    plans: list[Listed]
+    figures: list[Standing]
+
+
+def municipality(actor: Actor, code: str) -> Twin:
+    """The one with this number («4012», «SE-1860»). Raise Missing for none."""
+    place = municipalities(actor, code)[0]
+    taking_part = db.session.scalars(select(Participation).join(Participation.network).where(
+        Participation.organisation_id == place.id, Participation.ended_on.is_(None), Network.state != State.SETTING_UP)
+        .options(contains_eager(Participation.network)).order_by(Network.id)).all()
+    ids = select(Person.id).where(Person.organisation_id == place.id, Person.active).order_by(Person.name)
+    people = [one for one in seen(actor, db.session.scalars(ids)) if one.email or one.phone]
+    ours = select(ExampleMunicipality.example_id).where(ExampleMunicipality.organisation_id == place.id)
+    examples = db.session.scalars(select(Example).where(listed(actor, ALL), Example.id.in_(ours)).options(
+        selectinload(Example.themes), selectinload(Example.municipalities)).order_by(
+        Example.published_at.desc().nulls_last(), Example.id.desc()).limit(PAGE)).all()
+    return Twin(place, people, taking_part, examples, plans_of(actor, place),
+                standings(actor, place, Network.state != State.SETTING_UP, FIGURES))
 
 
 def example(actor: Actor, example_id: int) -> Example:

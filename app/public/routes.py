@@ -3,7 +3,7 @@
 from math import ceil
 from typing import Any
 
-from flask import Blueprint, make_response, redirect, render_template, request
+from flask import Blueprint, current_app, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from werkzeug import Response
@@ -14,7 +14,10 @@ from app.examples.drawing import cards
 from app.examples.narrowing import whole
 from app.files.queries import in_places
 from app.i18n import DEFAULT, LOCALES
+from app.indicators.queries import COUNTRIES
+from app.indicators.words import words_for
 from app.permissions import NOBODY
+from app.plans.words import KINDS
 from app.public import queries
 
 bp = Blueprint("public", __name__, template_folder="templates")
@@ -38,6 +41,16 @@ def example(example_id: int, slug: str = "") -> ResponseReturnValue:
         return redirect(f"/public{found.path}")
     files = in_places(NOBODY, [found.place]).get(found.place, [])
     return page("public/example.html", example=found, cards=cards(found), files=files)
+
+
+@bp.get("/public/municipalities/<code>")
+def municipality(code: str) -> ResponseReturnValue:
+    """What a municipality does, for those who live there; each has one address, also where two share a number."""
+    found = queries.municipality(NOBODY, code)
+    if code != found.place.key:
+        return redirect(f"/public/municipalities/{found.place.key}")
+    return page("public/municipality.html", twin=found, kinds=KINDS, countries=COUNTRIES, words_for=words_for,
+                base=current_app.config["LIVSKRAFT"].base_url)
 
 
 @bp.get("/accessibility")
