@@ -9,7 +9,9 @@ from app.accounts import jobs as accounts_jobs
 from app.accounts import routes as accounts
 from app.accounts import sockets as accounts_sockets
 from app.accounts.session import current_actor, current_person
+from app.admin import access_pages as access
 from app.admin import domain_pages as domains
+from app.admin import jobs as admin_jobs
 from app.admin import routes as admin
 from app.bookmarks import jobs as bookmarks_jobs
 from app.bookmarks import parts as bookmarks_parts
@@ -91,7 +93,8 @@ from config import Config
 
 PAGES = [accounts, networks, memberships, files, rooms, conversations, bookmarks, summaries, following, polls,
          followups, scheduled, goals, gatherings, examples, directory, plans, indicators, search, saved_searches,
-         search_desk, who, home, previews, public, admin, domains, leaving, own_data, health]
+         search_desk, who, home, previews, public, admin, domains, access, leaving, own_data,
+         health]
 API = [accounts_api, networks_api, files_api, rooms_api, conversations_api, following_api, polls_api, gatherings_api,
        examples_api, directory_api, organisations_api, indicators_api, goals_api, search_api]
 # These register what they do when they are imported.
@@ -100,7 +103,7 @@ LISTENING = [accounts_jobs, accounts_sockets, memberships_jobs,
              directory_links, gatherings_links, examples_jobs, examples_links, indicators_jobs, indicators_links,
              search_jobs, search_regular, home_bank, home_cited, home_parts, conversations_parts, following_parts,
              polls_links, followups_links, followups_parts, scheduled_jobs, previews_jobs, previews_links, plans_links,
-             leaving_parts, leaving_jobs, goals_jobs, goals_links, goals_parts,
+             leaving_parts, leaving_jobs, admin_jobs, goals_jobs, goals_links, goals_parts,
              bookmarks_jobs, bookmarks_parts, summaries_parts]
 LARGEST_ID = 2**31 - 1
 

@@ -1,6 +1,7 @@
 """Every table by name, for Alembic, the shell and anyone who wants the whole picture."""
 
 from app.accounts.models import ApiToken, EmailLink, Invitation, Membership, Person, RoomGuest, SignIn
+from app.admin.models import Access
 from app.bookmarks.models import Bookmark
 from app.database import Base
 from app.directory.models import ContactCard, ContactTheme
@@ -56,6 +57,7 @@ from app.search.models import Proof, SavedSearch, Unanswered
 from app.summaries.models import Summary
 
 __all__ = [
+    "Access",
     "Action",
     "AgendaItem",
     "ApiToken",

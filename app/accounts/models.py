@@ -61,6 +61,7 @@ class Person(Dated, Base):
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # who took over when they left
     photo: Mapped[str] = mapped_column(default="", server_default=text("''"))  # sha256 of a portrait in the storage
     away_until: Mapped[date | None]  # the last day on which they answer nothing
+    warned_at: Mapped[datetime | None]  # that the account is closed, since nobody uses it
     stand_in_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     organisation: Mapped["Organisation | None"] = relationship(lazy="joined")
     successor: Mapped["Person | None"] = relationship(remote_side=[id], foreign_keys=[successor_id])

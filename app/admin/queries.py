@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload
 
+from app.accounts.models import Person
+from app.admin.models import Access
 from app.database import db
 from app.errors import Denied
 from app.networks.models import Network
@@ -46,3 +49,16 @@ def planned(actor: Actor) -> Sequence[Turn]:
     """What the worker does at its time, the next first."""
     require_site(actor, Can.ADMINISTER)
     return turns()
+
+
+def accesses(actor: Actor, words: str, page: int) -> tuple[Sequence[Access], int]:
+    """A page of who saw what, the latest first, and how many pages there are; of or about those whom WORDS name."""
+    require_site(actor, Can.ADMINISTER)
+    wanted = select(Access)
+    if words.strip():
+        named = select(Person.id).where(Person.name.ilike(f"%{words.strip()}%"))
+        wanted = wanted.where(or_(Access.reader_id.in_(named), Access.person_id.in_(named)))
+    count = db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    found = wanted.options(joinedload(Access.reader), joinedload(Access.person), joinedload(Access.room))
+    found = found.order_by(Access.id.desc()).offset((page - 1) * SHOWN).limit(SHOWN)
+    return db.session.scalars(found).all(), max(-(-count // SHOWN), 1)

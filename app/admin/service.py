@@ -1,14 +1,18 @@
 """What administrators do that no single feature does."""
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import timedelta
 
 from flask_babel import force_locale, gettext
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 
+from app import mail
 from app.accounts import service as accounts
 from app.accounts.models import Person
 from app.accounts.queries import by_email
+from app.admin import keeping, letters
 from app.admin.bringing import Newcomer
+from app.admin.models import Access
 from app.database import db, now
 from app.errors import Missing
 from app.memberships import service as memberships
@@ -17,8 +21,9 @@ from app.networks.models import Network
 from app.networks.queries import municipalities
 from app.networks.service import Facts
 from app.outbox import Job
-from app.permissions import Actor, Can, Role, require_site
+from app.permissions import Actor, Can, Role, SiteRole, require_site
 from app.rooms import service as rooms
+from app.rooms.models import Room, Thread
 
 BATCH = 200  # people a transaction: others write between two of them
 
@@ -100,3 +105,49 @@ def _bring(actor: Actor, rows: Sequence[Newcomer], progress: Callable[[int], Non
                 memberships.admit(actor, networks_named[row.network], person.id)
             progress(1)
         return len(rows) - len(here), len(here)
+
+
+def note_access(actor: Actor, what: str, person_id: int | None = None, room_id: int | None = None,
+                thread_id: int | None = None, **rest: object) -> None:
+    """Write down, once a day, that ACTOR saw WHAT of a person or in a room. One's own is nobody's business."""
+    thread = db.session.get(Thread, thread_id) if thread_id else None
+    room = db.session.get(Room, thread.room_id if thread else room_id) if thread or room_id else None
+    if person_id == actor.id or (room and (room.network_id in actor.roles or room.id in actor.guest_rooms)):
+        return
+    facts = {"reader_id": actor.id, "what": what, "person_id": person_id, "day": now().date(),
+             "room_id": room.id if room else None}
+    if db.session.scalar(select(Access.id).filter_by(**facts)) is None:
+        with db.transaction() as session:
+            session.add(Access(**facts))
+
+
+def sweep(actor: Actor) -> dict[str, int]:
+    """Delete what was kept long enough, as `keeping` says. How many rows of what."""
+    require_site(actor, Can.ADMINISTER)
+    swept = {}
+    for rule in keeping.RULES:
+        with db.transaction() as session:
+            done = session.execute(rule.sweep(now() - timedelta(days=rule.days)))
+            swept[rule.what] = int(getattr(done, "rowcount", 0))
+    return swept
+
+
+def close_unused(actor: Actor) -> int:
+    """Warn by letter whose account nobody used for two years, and close it a month later. Return how many closed.
+
+    Administrators are left alone: somebody has to be able to open again.
+    """
+    require_site(actor, Can.ADMINISTER)
+    ordinary = Person.active, Person.site_role != SiteRole.ADMIN
+    last = func.coalesce(Person.last_seen_at, Person.created_at)
+    with db.transaction() as session:
+        for person in session.scalars(select(Person).where(
+                *ordinary, last < now() - keeping.UNUSED, Person.warned_at.is_(None))):
+            person.warned_at = now()
+            mail.post(person.email, *letters.unused(person))
+        session.execute(update(Person).where(Person.warned_at.is_not(None), last > Person.warned_at)
+                        .values(warned_at=None))
+        late = session.scalars(select(Person).where(*ordinary, Person.warned_at < now() - keeping.WARNED)).all()
+        for person in late:
+            accounts.set_rights(actor, person.id, site_role=person.site_role, active=False)
+        return len(late)
