@@ -133,10 +133,11 @@ HOLDINGS: dict[str, Holding] = {
         "gathering.created_by_id", "goal.created_by_id", "goal_monitoring.author_id", "hand_over.author_id",
         "hand_over.person_id", "hand_over.successor_id", "message.author_id", "message.removed_by_id",
         "person.successor_id", "poll.author_id", "release.author_id", "room_guest.invited_by_id",
-        "snapshot_card.author_id", "thread.author_id", "trace.author_id"), STAYS),
+        "snapshot_card.author_id", "thread.author_id", "thread_summary.author_id", "trace.author_id"), STAYS),
     # Theirs alone:
     **dict.fromkeys((
-        "api_token.person_id", "attendance.person_id", "contact_card.person_id", "contact_theme.person_id",
+        "api_token.person_id", "attendance.person_id", "bookmark.person_id",
+        "contact_card.person_id", "contact_theme.person_id",
         "draft.person_id", "email_link.person_id", "example_editing.person_id", "example_upload.author_id",
         "indicator_favourite.person_id", "mention.person_id", "own_data.person_id", "poll_vote.person_id",
         "reaction.person_id", "read_mark.person_id", "room_guest.person_id", "sign_in.person_id",
