@@ -1,7 +1,7 @@
 """Who saw what, and who was warned that an account is closed.
 
 Revision ID: 20261122_204922
-Revises: 20261122_204331
+Revises: 20261122_203853
 Create Date: 2026-11-22 20:49:23.096532
 
 """
@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 # revision identifiers, used by Alembic.
 revision: str = '20261122_204922'
-down_revision: Union[str, Sequence[str], None] = '20261122_204331'
+down_revision: Union[str, Sequence[str], None] = '20261122_203853'
 branch_labels: Union[str, Sequence[str], None] = ()
 depends_on: Union[str, Sequence[str], None] = None
 
