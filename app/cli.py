@@ -13,6 +13,7 @@ from app.accounts import cli as accounts
 from app.admin import cli as admin
 from app.archive import cli as archive
 from app.demo import cli as demo
+from app.examples import cli as examples
 from app.indicators import cli as indicators
 from app.indicators import service as figures
 from app.networks import cli as networks
@@ -26,7 +27,7 @@ CHECKS = (["ruff", "check", "."], ["mypy"], ["lint-imports"], ["pytest", "-q", "
 
 def init_app(app: Flask) -> None:
     """Register them."""
-    for feature in (serving, backup, archive, accounts, admin, networks, indicators, search, demo):
+    for feature in (serving, backup, archive, accounts, admin, networks, examples, indicators, search, demo):
         feature.init_app(app)
     for command in (serve, setup, check):
         app.cli.add_command(command)

@@ -27,6 +27,7 @@ from app.examples import api as examples_api
 from app.examples import jobs as examples_jobs
 from app.examples import links as examples_links
 from app.examples import routes as examples
+from app.examples.exchange import jobs as examples_files
 from app.files import api as files_api
 from app.files import jobs as files_jobs
 from app.files import links as files_links
@@ -100,7 +101,8 @@ API = [accounts_api, networks_api, files_api, rooms_api, conversations_api, foll
 # These register what they do when they are imported.
 LISTENING = [accounts_jobs, accounts_sockets, memberships_jobs,
              files_jobs, files_links, rooms_jobs, rooms_sockets, rooms_links,
-             directory_links, gatherings_links, examples_jobs, examples_links, indicators_jobs, indicators_links,
+             directory_links, gatherings_links, examples_files, examples_jobs, examples_links,
+             indicators_jobs, indicators_links,
              search_jobs, search_regular, home_bank, home_cited, home_parts, conversations_parts, following_parts,
              polls_links, followups_links, followups_parts, scheduled_jobs, previews_jobs, previews_links, plans_links,
              leaving_parts, leaving_jobs, admin_jobs, goals_jobs, goals_links, goals_parts,

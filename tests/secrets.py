@@ -15,6 +15,7 @@ from app.accounts.session import actor_of
 from app.database import db, now
 from app.demo.office import txt
 from app.examples import service as examples
+from app.examples.exchange import service as imports
 from app.files import pieces
 from app.files import service as files
 from app.followups import service as followups
@@ -103,6 +104,7 @@ def plant(app: Flask, word: str = WORD) -> Secrets:
         pass
     return Secrets({
         "room_id": room.id, "thread_id": posted.thread.id, "message_id": posted.message.id, "network_id": network.id,
+        "import_id": imports.upload(anne, f"{word}.csv", [[["Title", "Summary"], [word, word]]], network.id).id,
         "upload_id": pieces.begin_upload(anne, f"{WORD}.txt", 100).id, "file_id": file.id,
         "card_id": card.id, "preview_id": page.id, "gathering_id": gathering.id,
         "item_id": gathering.agenda[0].id,

@@ -114,6 +114,10 @@ class Narrowing:
         """The same examples, looked at in another way."""
         return address(self.filters, look=Look(view or self.look.view, order or self.look.order))
 
+    def file(self, kind: str) -> str:
+        """The same examples as a file."""
+        return address(self.filters, path=f"/examples/export.{kind}")
+
     def narrowed(self, name: str, value: str) -> Filters:
         """The same list, narrowed by one more."""
         return asked({**{key: str(kept) for key, kept in self.filters.chosen.items()}, name: value})

@@ -84,6 +84,13 @@ def examples(actor: Actor, wanted: Filters = ALL, page: int = 1, order: str = "n
     return Found(db.session.scalars(chosen).all(), total, choices)
 
 
+def all_of(actor: Actor, wanted: Filters = ALL, most: int = 5_000) -> Sequence[Example]:
+    """Those that WANTED leaves, the latest first, MOST at most, for a file."""
+    require_site(actor)
+    return db.session.scalars(select(Example).where(filters.listed(actor, wanted)).options(
+        *IN_LIST, *WHOLE[:2]).order_by(*ORDERS["newest"]).limit(most)).all()
+
+
 def examples_before(actor: Actor, wanted: Filters, before: int | None, limit: int) -> Sequence[Example]:
     """For programs: the published ones by falling id, from below BEFORE."""
     require_site(actor)

@@ -23,6 +23,7 @@ from app.examples import (
     writing_pages,
 )
 from app.examples.drawing import cards
+from app.examples.exchange import pages as exchange_pages
 from app.examples.history import snapshot, steps
 from app.examples.models import Example
 from app.i18n import locale
@@ -30,8 +31,8 @@ from app.networks.queries import themes
 from app.permissions import Actor, Can, Role, allows, require_site
 
 bp = Blueprint("examples", __name__, template_folder="templates")
-for pages in (writing_pages, use_pages, letter_pages):
-    bp.register_blueprint(pages.bp)
+for more in (writing_pages, use_pages, letter_pages, exchange_pages):
+    bp.register_blueprint(more.bp)
 bp.context_processor(lambda: labels.WORDS)
 
 

@@ -38,23 +38,25 @@ def extract(path: Path, kind: Kind) -> Extracted:
     """The text of the file of KIND at PATH. Never raises for what is in the file."""
     if kind.family == "image":
         return Extracted(Extraction.EMPTY)
-    with TemporaryFile() as output:
-        command = [sys.executable, "-m", "app.files.extract_worker", str(path.resolve()), kind.extension]
-        try:
-            code = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.DEVNULL,
-                                  cwd=ROOT, env=environment(), timeout=SECONDS, check=False).returncode
-        except subprocess.TimeoutExpired:
-            return Extracted(Extraction.FAILED, reason="slow")
-        output.seek(0)
-        return _result(code, output.read(MOST_OUTPUT))
-
-
-def _result(code: int, output: bytes) -> Extracted:
-    if code:
-        return Extracted(Extraction.FAILED, reason=ENDINGS.get(code, "crashed"))
+    reason, output = run_apart("app.files.extract_worker", path, kind.extension)
+    if reason:
+        return Extracted(Extraction.FAILED, reason=reason)
     try:
         made = json.loads(output)
         pages = tuple(Page(int(page["number"]), str(page["text"])) for page in made["pages"])
         return Extracted(Extraction(made["status"]), pages, str(made["reason"]))
     except (ValueError, KeyError, TypeError):
         return Extracted(Extraction.FAILED, reason="crashed")
+
+
+def run_apart(worker: str, path: Path, extension: str) -> tuple[str, bytes]:
+    """What the WORKER prints about the file at PATH; or why it came to no end: memory, slow, crashed."""
+    with TemporaryFile() as output:
+        command = [sys.executable, "-m", worker, str(path.resolve()), extension]
+        try:
+            code = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.DEVNULL,
+                                  cwd=ROOT, env=environment(), timeout=SECONDS, check=False).returncode
+        except subprocess.TimeoutExpired:
+            return "slow", b""
+        output.seek(0)
+        return (ENDINGS.get(code, "crashed") if code else ""), output.read(MOST_OUTPUT)

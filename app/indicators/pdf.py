@@ -7,8 +7,8 @@ from typing import Any
 import typst
 
 from app.indicators.charts import chart
-from app.indicators.png import fonts
 from app.indicators.shown import Shown
+from app.typeset import fonts
 
 LAYOUT = Path(__file__).parent / "layouts" / "card.typ"
 ABREAST = 6  # municipalities in one table; the others follow in the next

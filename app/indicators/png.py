@@ -1,12 +1,11 @@
 """SVG to PNG for letters and downloads, through typst: no browser, no system library."""
 
 import re
-from functools import cache
-from pathlib import Path
 
 import typst
 
-FONTS = Path(__file__).resolve().parent.parent / "static" / "dist"
+from app.typeset import fonts
+
 LARGEST_SVG, MOST_PIXELS = 500_000, 12_000_000
 SIZE = re.compile(r'<svg[^>]*? width="(\d{1,4})" height="(\d{1,5})"')
 PAGE = b"""#set page(width: auto, height: auto, margin: 0pt, fill: none)
@@ -41,10 +40,3 @@ def _compiled(inputs: dict[str, str], ppi: float) -> bytes:
     if not isinstance(drawn, bytes):
         raise ValueError("a drawing gives one picture")
     return drawn
-
-
-@cache
-def fonts() -> typst.Fonts:
-    """Inter as `make run` puts it in app/static/dist; the system's fonts only where it is not there."""
-    paths = [FONTS] if any(FONTS.glob("*.ttf")) else []
-    return typst.Fonts(include_system_fonts=not paths, include_embedded_fonts=True, font_paths=paths)

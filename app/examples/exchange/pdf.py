@@ -1,0 +1,20 @@
+"""Documents about examples as tagged PDF, through typst."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from app.typeset import fonts
+
+LAYOUT = Path(__file__).parent / "layouts" / "document.typ"
+PDF = "application/pdf"
+
+
+def pdf_of(document: dict[str, Any]) -> bytes:
+    """DOCUMENT, as document.py made it, as PDF/UA: with headings, lists, languages and a title."""
+    made = typst.compile(LAYOUT.read_bytes(), font_paths=fonts(), format="pdf", pdf_standards=["ua-1"],
+                         sys_inputs={"data": json.dumps(document, default=str)})
+    assert isinstance(made, bytes)  # one document
+    return made
