@@ -67,7 +67,7 @@ def _fill(actor: Actor, use: ExampleUse, example: Example, used: Used) -> None:
     errors = {}
     places = {one.id for one in queries.places_to_speak_for(actor)} | {use.organisation_id}
     place = used.municipality_id
-    if place not in places:
+    if place is None or place not in places:
         errors["municipality_id"] = lazy_gettext("Choose one of the list.")
     elif example.owner and place == example.owner.id:
         errors["municipality_id"] = lazy_gettext("This municipality made the example.")
