@@ -17,6 +17,7 @@ from app.indicators import (
     making,
     picking,
     queries,
+    reference_pages,
     release_pages,
     service,
     source_pages,
@@ -32,6 +33,7 @@ bp = Blueprint("indicators", __name__, template_folder="templates")
 bp.register_blueprint(card_pages.bp)
 bp.register_blueprint(maker_pages.bp)
 bp.register_blueprint(release_pages.bp)
+bp.register_blueprint(reference_pages.bp)
 bp.register_blueprint(source_pages.bp)
 bp.register_blueprint(bringing_pages.bp)
 bp.add_app_template_filter(lowered, "co2")

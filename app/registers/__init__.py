@@ -100,6 +100,18 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """An indicator of KS's catalogue for the Sustainable Development Goals: to look up, not to count with."""
+
+    set: str
+    title: str
+    unit: str
+    source: str  # an address, or nothing
+    sdg: str  # "15.4; 6.3"
+    ours: str  # the code of the same in our catalogue, or nothing
+
+
+@dataclass(frozen=True, slots=True)
 class FigureFile:
     """A file of figures that the importers read, and where it comes from."""
 
@@ -145,6 +157,12 @@ def figures() -> list[FigureFile]:
     """The files of figures that come with Livskraft, each with its source."""
     return [FigureFile(path.with_suffix(".csv"), **tomllib.loads(path.read_text(encoding="utf-8")))
             for path in sorted((FOLDER / "figures").glob("*.toml"))]
+
+
+@cache
+def references() -> tuple[Reference, ...]:
+    """KS's catalogue of indicators for the Sustainable Development Goals."""
+    return tuple(Reference(**row) for row in _rows("sdg_indicators_no.csv"))
 
 
 def find_municipality(text: str, country: str = "NO") -> Municipality | None:
