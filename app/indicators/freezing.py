@@ -61,4 +61,4 @@ def freeze(indicator: Indicator, places: Sequence[Organisation], own: Organisati
         retrieved=min(release.retrieved_on for release in releases),
         updated=newest.updated_at.date() if len(updated) == 1 and newest.updated_at else None,
         note=NO_XML.sub("", choice.note).strip(), form=choice.form, circle=circle, target=choice.target,
-        marks=tuple(marks), **indicator.texts(language))
+        marks=tuple(marks), **newest.texts(language))

@@ -81,6 +81,11 @@ class Release(Dated, Base):
     notes: Mapped[list[str]] = mapped_column(JSON, default=list)  # what the source wants shown beside the figures
     author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)  # who reported it
     indicator: Mapped[Indicator] = relationship()
+
+    def texts(self, language: str) -> Texts:
+        """What a card says of its figures: what the source wants shown is part of the caveat, in its own words."""
+        said = self.indicator.texts(language)
+        return said | {"caveat": " ".join(filter(None, [said["caveat"], *self.notes]))}
     author: Mapped["Person | None"] = relationship()
 
 

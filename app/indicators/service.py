@@ -13,7 +13,7 @@ from app.errors import Missing
 from app.indicators import cataloguing, people, queries, refreshing
 from app.indicators.choice import Choice
 from app.indicators.importers import Item, Row, read
-from app.indicators.models import CardShare, Favourite, FigureMapping, SnapshotCard, SourceRun
+from app.indicators.models import CardShare, Favourite, FigureMapping, Release, SnapshotCard, SourceRun
 from app.indicators.releasing import Origin, Report, check, take
 from app.indicators.sources import fetching
 from app.indicators.sources.asking import Fetcher, Unreachable
@@ -153,9 +153,10 @@ def make_card(actor: Actor, choice: Choice) -> SnapshotCard:
         choice = replace(choice, language=choice.language or session.get_one(Person, actor.id).language)
         frozen = queries.figures(actor, choice)
         about = queries.indicator(actor, choice.indicator)
+        release = session.get_one(Release, frozen.release)
         card = SnapshotCard(
             indicator=about, release_id=frozen.release, author_id=actor.id, title=frozen.title, note=frozen.note,
-            frozen=frozen.to_dict(), texts={language: about.texts(language) for language in LANGUAGES},
+            frozen=frozen.to_dict(), texts={language: release.texts(language) for language in LANGUAGES},
             compare=choice.compare, to_newest=about.last_year is None or frozen.years[-1] >= about.last_year)
         session.add(card)
         session.flush()

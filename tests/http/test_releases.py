@@ -7,7 +7,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.accounts.session import actor_of
 from app.indicators import service
+from app.indicators.choice import Choice
 from app.indicators.importers import Row
 from app.indicators.models import Release
 from app.indicators.releasing import Origin
@@ -76,6 +78,13 @@ def test_what_the_source_says_and_when_it_publishes_next_stands_beside_the_figur
     page = browser_of(cast.ANNE).get("/indicators/no_population").text
     assert "Figures for 2024 are preliminary." in page
     assert "SSB means to publish new figures on 23 February 2099" in page.replace("\xa0", " ")
+
+
+def test_a_card_keeps_what_the_source_wants_shown(stage: Flask) -> None:
+    release({("4012", 2024): 1}, notes=("Figures for 2024 are preliminary.",))
+    card = service.make_card(actor_of(cast.person(cast.ANNE)), Choice("no_population", ["4012"]))
+    assert card.figures.caveat.endswith("Figures for 2024 are preliminary.")
+    assert all(card.in_language(one).caveat.endswith("are preliminary.") for one in ("nb", "sv", "en"))
 
 
 def test_where_the_source_does_not_say_the_time_between_releases_tells(stage: Flask, browser_of: Browser) -> None:
