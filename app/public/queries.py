@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, load_only, selectinload
 
 from app.accounts.models import Person
 from app.database import db
 from app.directory.queries import municipalities, seen
 from app.directory.seen import Seen
 from app.errors import Missing
-from app.examples.filters import ALL, listed
+from app.examples.filters import ALL, Filters, listed
 from app.examples.models import Example, ExampleMunicipality
 from app.indicators.standing import Standing, standings
 from app.networks.models import Network, Organisation, Participation, State
@@ -19,6 +20,7 @@ from app.permissions import Actor
 from app.plans.queries import Listed, plans_of
 
 PAGE, FIGURES = 24, 6
+MOST = 45_000  # addresses in a map of the site
 
 
 def networks(actor: Actor) -> Sequence[Network]:
@@ -35,6 +37,21 @@ def examples(actor: Actor, page: int) -> tuple[Sequence[Example], int]:
         selectinload(Example.themes), selectinload(Example.municipalities)).order_by(
         Example.published_at.desc().nulls_last(), Example.id.desc()).limit(PAGE).offset((page - 1) * PAGE)).all()
     return found, db.session.scalar(select(func.count(Example.id)).where(wanted)) or 0
+
+
+def latest(actor: Actor, theme: str = "") -> Sequence[Example]:
+    """The newest of them, of one THEME (its key) or of all."""
+    wanted = listed(actor, Filters(theme=theme or None))
+    return db.session.scalars(select(Example).where(wanted).options(
+        selectinload(Example.themes), selectinload(Example.municipalities)).order_by(
+        Example.published_at.desc().nulls_last(), Example.id.desc()).limit(PAGE)).all()
+
+
+def addresses(actor: Actor) -> list[tuple[str, datetime]]:
+    """Where each of them is, and when it changed."""
+    found = db.session.scalars(select(Example).where(listed(actor, ALL)).options(
+        load_only(Example.slug, Example.updated_at, raiseload=True)).order_by(Example.id).limit(MOST))
+    return [(one.path, one.updated_at) for one in found]
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,10 @@ from app.indicators.queries import COUNTRIES
 from app.indicators.words import words_for
 from app.permissions import NOBODY
 from app.plans.words import KINDS
-from app.public import queries
+from app.public import feeds, queries
 
 bp = Blueprint("public", __name__, template_folder="templates")
+bp.register_blueprint(feeds.bp)
 
 
 @bp.get("/public")
@@ -40,7 +41,8 @@ def example(example_id: int, slug: str = "") -> ResponseReturnValue:
     if slug != found.slug:
         return redirect(f"/public{found.path}")
     files = in_places(NOBODY, [found.place]).get(found.place, [])
-    return page("public/example.html", example=found, cards=cards(found), files=files)
+    return page("public/example.html", example=found, cards=cards(found), files=files, base=feeds.base(),
+                linked_data=feeds.linked_data(found, labels.theme_names(found)))
 
 
 @bp.get("/public/municipalities/<code>")

@@ -1,7 +1,9 @@
 """What citizens see: what is published for everybody, and not a word more, the same for whoever looks."""
 
 import io
+import json
 from collections.abc import Callable
+from xml.etree import ElementTree
 
 import pytest
 from flask.testing import FlaskClient
@@ -103,3 +105,25 @@ def test_attachments_of_public_examples_open_without_a_sign_in(browser_of: Brows
 def test_a_network_that_is_being_set_up_is_not_shown(browser_of: Browser) -> None:
     cast.network(cast.NORR).state = State.SETTING_UP
     assert cast.NORR not in browser_of(None).get("/public").text
+
+
+def test_an_example_tells_machines_what_it_is_and_nothing_in_it_ends_the_script(browser_of: Browser) -> None:
+    example = published(Visibility.PUBLIC, title="</script><script>alert(1)</script> & «sol»")
+    page = browser_of(None).get(f"/public{example.path}").text
+    told = page.partition('type="application/ld+json"')[2].partition(">")[2].partition("</script>")[0]
+    assert json.loads(told)["headline"] == example.title and "alert(1)</script>" not in page
+    assert f'rel="canonical" href="{json.loads(told)["url"]}"' in page and 'property="og:title"' in page
+
+
+def test_the_feed_and_the_map_of_the_site_know_only_what_is_for_everybody(browser_of: Browser) -> None:
+    example = published(Visibility.PUBLIC, title="Åpen & <b>")
+    published(Visibility.MEMBERS, title="Medlemmenes"), draft(title="Utkastet")
+    for who in (None, cast.ANNE, cast.FRODE):
+        browser = browser_of(who)
+        for path in ("/public/examples.atom", "/public/examples.atom?theme=climate_energy", "/sitemap.xml"):
+            text = browser.get(path).text
+            assert ElementTree.fromstring(text) is not None and example.path in text
+            assert "edlemmenes" not in text and "tkastet" not in text
+        assert example.path not in browser.get("/public/examples.atom?theme=outdoor_health").text
+    robots = browser_of(None).get("/robots.txt").text
+    assert "Disallow: /threads/" in robots and "/sitemap.xml" in robots
