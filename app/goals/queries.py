@@ -59,7 +59,8 @@ def action(actor: Actor, action_id: int, can: Can = Can.READ, removed: bool = Fa
 
 def goals(actor: Actor, *where: ColumnElement[bool]) -> list[Goal]:
     """The goals that ACTOR may read and that are WHERE, by municipality and the year of the target."""
-    wanted = _readable(actor).where(*where).options(*IN_LIST, selectinload(Goal.actions))
+    wanted = _readable(actor).where(*where).options(
+        *IN_LIST, joinedload(Goal.contact), joinedload(Goal.plan), selectinload(Goal.actions))
     return list(db.session.scalars(wanted.order_by(Goal.organisation_id, Goal.target_year, Goal.id).limit(MOST)))
 
 

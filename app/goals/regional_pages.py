@@ -17,7 +17,7 @@ from app.goals.regional import Group, Row, Wanted
 from app.goals.shown import GoalShown, shown
 from app.i18n import locale
 from app.indicators.card_pages import download
-from app.indicators.sheet import FORMULA
+from app.indicators.sheet import safe
 from app.networks.models import Network, Organisation
 from app.permissions import Actor, Role, require_site
 
@@ -88,5 +88,4 @@ def _line(row: Row, group: Group) -> list[object]:
 def _cell(value: object, english: bool) -> object:
     if isinstance(value, float):
         return repr(value) if english else repr(value).replace(".", ",")
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return "" if value is None else safe(str(value))

@@ -6,8 +6,11 @@ from flask.typing import ResponseReturnValue
 from app.accounts.session import current_actor
 from app.directory.queries import municipalities
 from app.goals import action_pages, queries, regional_pages, service, writing_pages
+from app.goals.covenant import workbook
 from app.goals.labels import WORDS
 from app.goals.shown import shown
+from app.indicators.card_pages import download
+from app.indicators.workbook import XLSX
 from app.permissions import Can, allows, require_site
 
 bp = Blueprint("goals", __name__, template_folder="templates")
@@ -25,6 +28,16 @@ def of_municipality(code: str) -> ResponseReturnValue:
     found = shown(actor, queries.of_municipality(actor, place))
     return render_template("goals/place.html", place=place, goals=found, may_begin=queries.shared_with(actor, place),
                            **WORDS)
+
+
+@bp.get("/municipalities/<code>/goals/covenant.xlsx")
+def covenant(code: str) -> ResponseReturnValue:
+    """The same as the tables that the Covenant of Mayors asks for."""
+    actor = current_actor()
+    require_site(actor)
+    place = municipalities(actor, code)[0]
+    found = shown(actor, queries.of_municipality(actor, place))
+    return download(workbook(place, found, service.today()), XLSX, f"covenant-{place.key}.xlsx")
 
 
 @bp.get("/goals/<int:goal_id>")

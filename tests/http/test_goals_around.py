@@ -1,5 +1,7 @@
 """Goals where others meet them: the region, the search, a thread, the first page, the API, a municipality's page."""
 
+import io
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -8,6 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from python_calamine import CalamineWorkbook
 
 from app import outbox
 from app.goals import service
@@ -140,3 +143,26 @@ def test_the_region_costs_few_statements(browser_of: Browser) -> None:
 
 def _public(contact_id: int) -> GoalFacts:
     return replace(HALVED, contact_id=contact_id, visibility=Visibility.PUBLIC)
+
+
+def test_the_tables_for_the_covenant_hold_what_we_have_say_what_is_blank_and_run_nothing(
+        browser_of: Browser, actor: Who) -> None:
+    made = goal(title="=HYPERLINK(1)")
+    service.add_action(actor(cast.ANNE), made.id, ActionFacts("Electric vans", cost=1850000))
+    answer = browser_of(cast.ANNE).get("/municipalities/4012/goals/covenant.xlsx")
+    book = CalamineWorkbook.from_filelike(io.BytesIO(answer.data))
+    assert book.sheet_names == ["About", "Strategy", "Emission inventory", "Mitigation actions"]
+    strategy, inventory, actions = (book.get_sheet_by_name(name).to_python() for name in book.sheet_names[1:])
+    assert strategy[1][:1] + strategy[1][3:4] + strategy[1][8:9] == ["'=HYPERLINK(1)", 2009, -50]
+    assert [row[1] for row in inventory[1:3]] == ["Baseline", "Monitoring"] and inventory[-1][2] == 2024
+    assert "left blank" in inventory[1][6] and actions[1][1] == "Electric vans" and actions[1][7] == 1850000
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as parts:
+        assert not any(b"<f>" in parts.read(name) for name in parts.namelist())
+
+
+def test_the_tables_hold_only_what_one_may_read(browser_of: Browser) -> None:
+    goal(title=RARE)
+    carin = browser_of(cast.CARIN).get("/municipalities/4012/goals/covenant.xlsx")
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(carin.data)).get_sheet_by_name("Strategy").to_python()
+    assert len(rows) == 1
+    assert browser_of(None).get("/municipalities/4012/goals/covenant.xlsx").status_code in (302, 401)
