@@ -14,6 +14,8 @@ from app.directory.seen import Seen
 from app.errors import Missing
 from app.examples.filters import ALL, Filters, listed
 from app.examples.models import Example, ExampleMunicipality
+from app.goals.queries import of_municipality
+from app.goals.shown import GoalShown, shown
 from app.indicators.standing import Standing, standings
 from app.networks.models import Network, Organisation, Participation, State
 from app.permissions import Actor
@@ -64,6 +66,7 @@ class Twin:
     examples: Sequence[Example]
     plans: list[Listed]
     figures: list[Standing]
+    goals: list[GoalShown]
 
 
 def municipality(actor: Actor, code: str) -> Twin:
@@ -79,7 +82,8 @@ def municipality(actor: Actor, code: str) -> Twin:
         selectinload(Example.themes), selectinload(Example.municipalities)).order_by(
         Example.published_at.desc().nulls_last(), Example.id.desc()).limit(PAGE)).all()
     return Twin(place, people, taking_part, examples, plans_of(actor, place),
-                standings(actor, place, Network.state != State.SETTING_UP, FIGURES))
+                standings(actor, place, Network.state != State.SETTING_UP, FIGURES),
+                shown(actor, of_municipality(actor, place)))
 
 
 def example(actor: Actor, example_id: int) -> Example:

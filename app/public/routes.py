@@ -13,6 +13,7 @@ from app.examples import labels
 from app.examples.drawing import cards
 from app.examples.narrowing import whole
 from app.files.queries import in_places
+from app.goals.labels import WORDS as GOAL_WORDS
 from app.i18n import DEFAULT, LOCALES
 from app.indicators.queries import COUNTRIES
 from app.indicators.words import words_for
@@ -51,8 +52,8 @@ def municipality(code: str) -> ResponseReturnValue:
     found = queries.municipality(NOBODY, code)
     if code != found.place.key:
         return redirect(f"/public/municipalities/{found.place.key}")
-    return page("public/municipality.html", twin=found, kinds=KINDS, countries=COUNTRIES, words_for=words_for,
-                base=current_app.config["LIVSKRAFT"].base_url)
+    return page("public/municipality.html", twin=found, goal_words=GOAL_WORDS, kinds=KINDS, countries=COUNTRIES,
+                words_for=words_for, base=current_app.config["LIVSKRAFT"].base_url)
 
 
 @bp.get("/accessibility")

@@ -166,3 +166,12 @@ def test_the_tables_hold_only_what_one_may_read(browser_of: Browser) -> None:
     rows = CalamineWorkbook.from_filelike(io.BytesIO(carin.data)).get_sheet_by_name("Strategy").to_python()
     assert len(rows) == 1
     assert browser_of(None).get("/municipalities/4012/goals/covenant.xlsx").status_code in (302, 401)
+
+
+def test_citizens_see_public_goals_with_their_chart_and_no_others(browser_of: Browser, actor: Who) -> None:
+    made = goal(public=True)
+    service.add_action(actor(cast.ANNE), made.id, ActionFacts("Electric vans"))
+    goal(title=RARE)
+    page = browser_of(None).get("/public/municipalities/4012?lang=en").text
+    assert "Halve the emissions" in page and "Behind the path" in page and "Electric vans" in page
+    assert RARE not in page and f'href="{made.path}"' not in page
