@@ -3,8 +3,8 @@
 import importlib
 import sys
 
-NAMES = ["message", "pages", "reliability", "markup", "relevance", "search", "search-fuzz", "search-changes", "crash",
-         "xss"]
+NAMES = ["message", "pages", "reliability", "markup", "relevance", "languages", "search", "search-fuzz",
+         "search-changes", "crash", "xss"]
 
 if __name__ == "__main__":
     if len(sys.argv) < 2 or sys.argv[1] not in NAMES:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib import resources
 from threading import local
@@ -23,7 +23,6 @@ NAME = "@"  # before a word of a title that is a name
 # A number is one word, however it is written; all else is letters and digits.
 _TOKEN = re.compile(rf"(?P<amount>{AMOUNT})|(?P<year>{SHORT_YEAR})|[^\W_]+")
 _STEMMERS: dict[Language, str] = {"no": "norwegian", "sv": "swedish", "en": "english"}
-_LANGUAGE_OF: dict[str, Language] = {"nb": "no", "nn": "no", "no": "no", "sv": "sv", "en": "en"}
 _FOLD = str.maketrans("äöüéèêëôòóàâíìúùûñç", "æøyeeeeoooaaiiuuunc")
 _TO_SWEDISH = str.maketrans("æø", "äö")
 _SAMI = "áčđŋšŧžïǥǧǩǯ"
@@ -112,17 +111,6 @@ def plain(word: str) -> str:
 def is_stop_word(word: str) -> bool:
     """Whether WORD says nothing of a text."""
     return fold(word) in stop_words()
-
-
-def language(hint: str, text_words: Sequence[str]) -> Language:
-    """The stemmer's language: from HINT ("nb", "nn", "sv", "en"), or guessed from the words of the text."""
-    if hint in _LANGUAGE_OF:
-        return _LANGUAGE_OF[hint]
-    hints = table("hints.tsv")
-    score = {name: sum(word in hints[name] for word in text_words) for name in LANGUAGES}
-    score["sv"] += sum("ä" in word or "ö" in word for word in text_words)
-    score["no"] += sum("æ" in word or "ø" in word for word in text_words)
-    return max(LANGUAGES, key=lambda name: score[name])
 
 
 def stem(word: str, in_language: Language) -> str:

@@ -8,7 +8,7 @@ from search_index.names import ITSELF, Phrase
 from search_index.variants import is_known, variants
 
 # exact > form > variant > part (see matching.py) > beginning of a word > spelling
-FORM, VARIANT, BEGINNING, SPELLING = 1.0, 0.6, 0.25, 0.2
+FORM, VARIANT, BEGINNING, SPELLING = 1.0, 0.7, 0.25, 0.2
 EXACT = 0.2  # on top, for the very word
 GENITIVE = "s"
 

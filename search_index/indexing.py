@@ -10,6 +10,7 @@ from typing import Any
 from search_index import analysis, schema
 from search_index.compounds import Splitter
 from search_index.face import Document, yes_or_no
+from search_index.languages import stemmed_as
 from search_index.schema import Posting, posting, postings
 
 TITLE_WEIGHT = 1.2
@@ -67,7 +68,7 @@ class Indexer:
         self, title: list[str], text: list[str], lang: str, beside: Iterable[str] = ()
     ) -> tuple[dict[str, float], int]:
         """The weight of every term of a document in LANG ("" is guessed), and how many words bear meaning."""
-        language = analysis.language(lang, title + text)
+        language = stemmed_as(lang, title + text)
         weights: dict[str, float] = defaultdict(float)
         length = 0
         for words, weight in ((title, TITLE_WEIGHT), (text, TEXT_WEIGHT)):

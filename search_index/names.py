@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from search_index.analysis import fold, plain, words
 
 Phrase = tuple[str, ...]
-ITSELF, OTHER = 1.0, 0.6  # how much of a name it is itself, and another name of the same
+ITSELF, OTHER = 1.0, 0.7  # how much of a name it is itself, and another name of the same
 
 
 def phrase(text: str) -> Phrase:

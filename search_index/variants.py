@@ -17,16 +17,29 @@ Row = tuple[tuple[str, Language], ...]
 
 
 @cache
+def cells() -> tuple[dict[str, tuple[str, ...]], ...]:
+    """Each row of the tables: its words by column."""
+    tables = sorted((resources.files(__package__) / "data" / "variants").iterdir(), key=lambda table: table.name)
+    return tuple(row for table in tables for row in _cells(table.read_text("utf-8")))
+
+
+def _cells(table: str) -> Iterator[dict[str, tuple[str, ...]]]:
+    header, *lines = (line.split("\t") for line in table.splitlines() if not line.startswith("#"))
+    for line in lines:
+        yield {name: tuple(cell.split()) for name, cell in zip(header, line, strict=True)}
+
+
+@cache
 def rows() -> tuple[Row, ...]:
     """Each row of the tables as its words, each with the language that stems it."""
-    tables = sorted((resources.files(__package__) / "data" / "variants").iterdir(), key=lambda table: table.name)
-    return tuple(row for table in tables for row in _rows(table.read_text("utf-8")))
+    return tuple(tuple((word, COLUMNS[name]) for name, words in row.items() for word in words) for row in cells())
 
 
-def _rows(table: str) -> Iterator[Row]:
-    header, *lines = (line.split("\t") for line in table.splitlines())
-    for cells in lines:
-        yield tuple((word, COLUMNS[name]) for name, cell in zip(header, cells, strict=True) for word in cell.split())
+def words_by_language() -> Iterator[tuple[str, str]]:
+    """Every word of the tables, with its language before it; what nynorsk shares with bokmål stands for both."""
+    for row in cells():
+        for name, words in row.items():
+            yield from ((name, word) for word in words or (row["nb"] if name == "nn" else ()))
 
 
 @cache

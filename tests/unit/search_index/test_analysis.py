@@ -65,24 +65,6 @@ def test_what_has_signs_digits_or_sami_letters_is_never_stemmed(word: str) -> No
     assert analysis.stem(word, "no") == word
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Hvordan har dere løst dette i kommunen?", "no"),
-        ("Korleis har de løyst dette?", "no"),
-        ("Hur har ni löst det här i kommunen?", "sv"),
-        ("How have you solved this in the municipality?", "en"),
-        ("Solceller", "no"),
-    ],
-)
-def test_the_language_of_a_short_text_is_guessed(text: str, expected: str) -> None:
-    assert analysis.language("", analysis.words(text)) == expected
-
-
-def test_a_known_language_is_believed() -> None:
-    assert analysis.language("nn", ["och", "är"]) == "no"
-
-
 @given(st.text())
 def test_any_text_can_be_cut_and_every_word_stands_where_it_says(text: str) -> None:
     cleaned = analysis.clean(text)

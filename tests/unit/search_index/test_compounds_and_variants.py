@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_index.analysis import fold, stem, stems
+from search_index.analysis import LANGUAGES, fold, loose_stems, stem, stems, terms
 from search_index.compounds import LINKS, Splitter
-from search_index.variants import is_known, rows, variants
+from search_index.variants import is_known, rows, variants, words_by_language
 
 WORDS = Counter({"klima": 40, "tilpasning": 20, "plan": 60, "kommune": 90, "styre": 15, "sekretær": 5, "rar": 9})
 
@@ -84,3 +84,44 @@ def test_meaning_the_same_holds_both_ways() -> None:
 
 def test_every_word_of_the_table_is_known_to_the_splitter() -> None:
     assert all(is_known(fold(word)) for row in rows() for word, _ in row)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("led", "sti"),
+        ("lov", "tillatelse"),
+        ("anslag", "bevilgning"),
+        ("grunder", "gründer"),
+        ("grunn", "årsak"),
+        ("grunnvann", "årsak"),
+        ("affære", "butikk"),
+        ("hei", "hed"),
+        ("tre", "träd"),
+        ("får", "sau"),
+        ("kraft", "strøm"),
+        ("kör", "kor"),
+        ("bio", "kino"),
+        ("byskole", "grendeskole"),
+        ("lag", "reparere"),
+        ("rust", "renovera"),
+        ("von", "håp"),
+        ("å", "elv"),
+        ("kvinne", "vinne"),
+        ("barn", "bar"),
+        ("timmar", "tømmer"),
+        ("kvarter", "nabolag"),
+        ("tal", "snakke"),
+        ("koste", "kosthold"),
+        ("näring", "ernæring"),
+        ("företag", "fortak"),
+        ("grund", "gründer"),
+    ],
+)
+def test_false_friends_do_not_meet(one: str, other: str) -> None:
+    reached = {same for term in stems(one) for same in (term, *variants(term))} | set(loose_stems(one))
+    assert not reached & {term for name in LANGUAGES for term in terms(other, name)}
+
+
+def test_the_languages_of_the_tables_are_four() -> None:
+    assert {name for name, _ in words_by_language()} == {"nb", "nn", "sv", "se"}
