@@ -74,6 +74,8 @@ from app.previews import jobs as previews_jobs
 from app.previews import links as previews_links
 from app.previews import routes as previews
 from app.public import routes as public
+from app.reported import jobs as reported_jobs
+from app.reported import routes as reported
 from app.rooms import api as rooms_api
 from app.rooms import jobs as rooms_jobs
 from app.rooms import links as rooms_links
@@ -93,7 +95,7 @@ from app.summaries import routes as summaries
 from config import Config
 
 PAGES = [accounts, networks, memberships, files, rooms, conversations, bookmarks, summaries, following, polls,
-         followups, scheduled, goals, gatherings, examples, directory, plans, indicators, search, saved_searches,
+         followups, scheduled, goals, gatherings, examples, directory, plans, indicators, reported, search, saved_searches,
          search_desk, who, home, previews, public, admin, domains, access, leaving, own_data,
          health]
 API = [accounts_api, networks_api, files_api, rooms_api, conversations_api, following_api, polls_api, gatherings_api,
@@ -106,7 +108,7 @@ LISTENING = [accounts_jobs, accounts_sockets, memberships_jobs,
              search_jobs, search_regular, home_bank, home_cited, home_parts, conversations_parts, following_parts,
              polls_links, followups_links, followups_parts, scheduled_jobs, previews_jobs, previews_links, plans_links,
              leaving_parts, leaving_jobs, admin_jobs, goals_jobs, goals_links, goals_parts,
-             bookmarks_jobs, bookmarks_parts, summaries_parts]
+             bookmarks_jobs, bookmarks_parts, summaries_parts, reported_jobs]
 LARGEST_ID = 2**31 - 1
 
 

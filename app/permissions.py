@@ -106,6 +106,8 @@ class Can(StrEnum):
     ADD_ORGANISATION = "organisation:add"
     EDIT_GOAL = "goal:edit"
     CHECK_SOURCES = "source:check"
+    DEFINE_INDICATOR = "indicator:define"
+    REPORT_FIGURES = "indicator:report"
     LOOK_AFTER_SEARCH = "search:look-after"
     HAND_OVER = "person:hand-over"
     ERASE_PERSON = "person:erase"
@@ -243,6 +245,8 @@ RULES: dict[Can, Rule] = {
     Can.ADD_ORGANISATION: staff,
     Can.EDIT_GOAL: either(both(at_least(Role.MEMBER), works_there), COORDINATOR),
     Can.CHECK_SOURCES: staff,
+    Can.DEFINE_INDICATOR: COORDINATOR,
+    Can.REPORT_FIGURES: at_least(Role.MEMBER),
     Can.LOOK_AFTER_SEARCH: staff,
     Can.HAND_OVER: either(author, admin, looks_after),
     Can.ERASE_PERSON: either(author, admin),

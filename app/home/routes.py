@@ -15,6 +15,7 @@ from app.i18n import locale
 from app.networks.models import Network
 from app.networks.queries import network as network_of
 from app.permissions import Actor
+from app.reported import queries as reported
 from app.rooms import queries as rooms
 from app.rooms.overview import by_theme
 
@@ -74,6 +75,7 @@ TABS: dict[str, Callable[[Actor, Network], dict[str, Any]]] = {
     "files": lambda actor, network: {"files": of_network(actor, network.id)},
     "examples": lambda actor, network: {"examples": queries.examples(actor, network.id)},
     "people": lambda actor, network: {"members": members(actor, network.id)},
-    "indicators": lambda actor, network: {"cards": queries.cards(actor, network.id)},
+    "indicators": lambda actor, network: {"cards": queries.cards(actor, network.id),
+                                          "reported": reported.of_network(actor, network.id)},
     "gatherings": lambda actor, network: {"gatherings": queries.gatherings(actor, network.id)},
 }

@@ -20,10 +20,11 @@ def bar_plot(frozen: Frozen, left: float, right: float, top: float, narrow: bool
     begin = left + min(names, (right - left) * (.38 if narrow else .34)) + 12
     aims = [("", frozen.target.value, False)] if frozen.target else []
     axis = _axis([*rows, *aims], figures, begin, right)
-    pieces, y = [], top + (AIM_ROOM if frozen.target else 0)
+    pieces, numbers, y = [], [], top + (AIM_ROOM if frozen.target else 0)
     middle, begins = figures.words.say("median"), y
     for name, value, own in rows:
-        pieces += _name(name, own, y, left, begin - 12) + _bar(value, own, y, axis, figures, hollow=name == middle)
+        pieces += _name(name, own, y, left, begin - 12) + _bar(value, own, y, axis, hollow=name == middle)
+        numbers += _number(value, own, y, axis, figures)
         y += space
     for name, own in silent:
         pieces += _name(name, own, y, left, begin - 12)
@@ -34,7 +35,7 @@ def bar_plot(frozen: Frozen, left: float, right: float, top: float, narrow: bool
     pieces.append(svg.group(svg.AXIS, [svg.line(f"M{axis(0):.1f} {begins - 4:.1f}V{foot:.1f}", 1.2)]))
     if frozen.target:
         pieces.append(_aim(aim_words(frozen, figures), axis(frozen.target.value), begins - 4, foot, (left, right)))
-    return Plot(foot + 2 - top, tuple(pieces), tuple(whose_median(frozen)))
+    return Plot(foot + 2 - top, (*pieces, *numbers), tuple(whose_median(frozen)))
 
 
 def ranked(frozen: Frozen) -> tuple[list[Row], list[tuple[str, bool]]]:
@@ -75,13 +76,19 @@ def _name(name: str, own: bool, y: float, left: float, end: float) -> list[str]:
     return [svg.group(svg.OWN if own else svg.INK, [text])]
 
 
-def _bar(value: float, own: bool, y: float, axis: Axis, figures: Figures, hollow: bool) -> list[str]:
+def _bar(value: float, own: bool, y: float, axis: Axis, hollow: bool) -> list[str]:
     ends = sorted((axis(0), axis(value)))
     long = max(ends[1] - ends[0], 1 if value else 0)
-    bar = svg.group(svg.OWN if own else svg.PALE, [svg.rect(ends[0], y, long, BAR)])
     if hollow:
         edge = f"M{ends[0]:.1f} {y + 1:.1f}h{long:.1f}v{BAR - 2:g}h{-long:.1f}z"
-        bar = svg.group(svg.MIDDLE, [svg.line(edge, 1.5, 'stroke-dasharray="4 3"')])
+        return [svg.group(svg.MIDDLE, [svg.line(edge, 1.5, 'stroke-dasharray="4 3"')])]
+    return [svg.group(svg.OWN if own else svg.PALE, [svg.rect(ends[0], y, long, BAR)])]
+
+
+def _number(value: float, own: bool, y: float, axis: Axis, figures: Figures) -> list[str]:
+    """The value at the end of its bar, on top of all lines."""
     at, anchor = (axis(value) + 8, "start") if value >= 0 else (axis(value) - 8, "end")
-    number = svg.text(at, y + 13, figures.show(value), LABEL, bold=True, anchor=anchor)
-    return [bar, svg.group(svg.OWN if own else svg.INK, [number])]
+    words = figures.show(value)
+    edge = svg.text(at, y + 13, words, LABEL, bold=True, anchor=anchor, outline=4)
+    number = svg.text(at, y + 13, words, LABEL, bold=True, anchor=anchor)
+    return [svg.group(svg.PAPER, [edge]), svg.group(svg.OWN if own else svg.INK, [number])]

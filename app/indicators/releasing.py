@@ -146,7 +146,7 @@ def _release(session: Session, indicator: Indicator, figures: Figures, origin: O
     session.add(release)
     session.flush()
     _keep(session, release, cells, figures)
-    _sum_up(session, indicator)
+    sum_up(session, indicator)
     report.releases.append(release)
 
 
@@ -168,7 +168,7 @@ def _fewer(session: Session, indicator: Indicator, cells: Sequence[Cell]) -> int
     return len(set(there) - {cell[:2] for cell in cells if cell[2] is not None})
 
 
-def _sum_up(session: Session, indicator: Indicator) -> None:
+def sum_up(session: Session, indicator: Indicator) -> None:
     """Write down on INDICATOR how many municipalities have figures, and for which years."""
     counted = select(func.count(Observation.organisation_id.distinct()), func.min(Observation.year),
                      func.max(Observation.year))

@@ -4,22 +4,23 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from flask_babel import lazy_gettext
 from sqlalchemy import select
 
 from app import outbox, registers
 from app.accounts.models import Person
 from app.database import db, now
-from app.errors import Missing
+from app.errors import Invalid, Missing
 from app.indicators import cataloguing, people, queries, refreshing
 from app.indicators.choice import Choice
 from app.indicators.importers import Item, Row, read
-from app.indicators.models import CardShare, Favourite, FigureMapping, Release, SnapshotCard, SourceRun
+from app.indicators.models import CardShare, Favourite, FigureMapping, Indicator, Release, SnapshotCard, SourceRun
 from app.indicators.releasing import Origin, Report, check, take
 from app.indicators.sources import fetching
 from app.indicators.sources.asking import Fetcher, Unreachable
 from app.indicators.sources.recipes import Recipe, recipes
 from app.links import Place
-from app.permissions import Actor, Can, require_site
+from app.permissions import Actor, Can, Visibility, require_site
 from app.registers import LANGUAGES
 
 
@@ -168,13 +169,23 @@ def share_cards(actor: Actor, ids: Iterable[int], place: Place) -> None:
     """Let whoever reads PLACE read the cards IDS. Raise Missing unless ACTOR may read each of them."""
     wanted = set(ids)
     with db.transaction() as session:
-        if len(queries.cards(actor, wanted)) != len(wanted):
+        cards = queries.cards(actor, wanted)
+        if len(cards) != len(wanted):
             raise Missing
+        for card in cards:
+            _check_circle(card.indicator, place)
         there = set(session.scalars(select(CardShare.card_id).where(CardShare.place == place.where)))
         for card_id in sorted(wanted - there):
             session.add(CardShare(card_id=card_id, place=place.where, network_id=place.network_id,
                                   room_id=place.room_id))
             outbox.tell("card_shared", card_id=card_id, place=place.where)
+
+
+def _check_circle(about: Indicator, place: Place) -> None:
+    """What a network counts for itself alone is not carried to those who may not know of it. Raise Invalid."""
+    if about.visibility == Visibility.NETWORK and place.network_id != about.network_id:
+        raise Invalid(errors={"links": lazy_gettext(
+            "“%(indicator)s” is only for %(network)s.", indicator=about.names["nb"], network=about.source)})
 
 
 def move_cards(actor: Actor, ids: Iterable[int], place: Place) -> None:

@@ -57,6 +57,7 @@ THINGS: dict[str, Any] = {
     "network": Thing(network_id=HERE),
     "gathering": Thing(network_id=HERE),
     "goal": Thing(network_id=HERE, organisation_id=9, visibility=Visibility.NETWORK),
+    "indicator": Thing(network_id=HERE, visibility=Visibility.NETWORK),  # one that a network reports itself
     "municipality": Thing(organisation_id=9, visibility=Visibility.MEMBERS),
     "person": Thing(network_id=None, author_id=AUTHOR, visibility=Visibility.MEMBERS, networks={HERE}, ordinary=True),
     "eli": Thing(network_id=None, author_id=AUTHOR, visibility=Visibility.MEMBERS, networks={HERE}, ordinary=False),
@@ -117,6 +118,8 @@ public-example    anything:read           yes    yes      yes  yes    yes   yes 
 public-example    example:edit            403    403      403  403    403   403    yes    yes   403   yes
 public-example    example:review          403    403      403  403    403   403    403    yes   yes   yes
 municipality      organisation:edit       404    403      403  403    403   403    403    403   yes   yes
+indicator         indicator:define        404    404      404  404    404   403    403    yes   403   yes
+indicator         indicator:report        404    404      404  404    404   yes    yes    yes   403   yes
 upload            file:remove             404    404      yes  404    404   404    yes    404   403   yes
 """
 HEAD, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
