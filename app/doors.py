@@ -95,8 +95,8 @@ from app.summaries import routes as summaries
 from config import Config
 
 PAGES = [accounts, networks, memberships, files, rooms, conversations, bookmarks, summaries, following, polls,
-         followups, scheduled, goals, gatherings, examples, directory, plans, indicators, reported, search, saved_searches,
-         search_desk, who, home, previews, public, admin, domains, access, leaving, own_data,
+         followups, scheduled, goals, gatherings, examples, directory, plans, indicators, reported, search,
+         saved_searches, search_desk, who, home, previews, public, admin, domains, access, leaving, own_data,
          health]
 API = [accounts_api, networks_api, files_api, rooms_api, conversations_api, following_api, polls_api, gatherings_api,
        examples_api, directory_api, organisations_api, indicators_api, goals_api, search_api]
