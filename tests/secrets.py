@@ -51,7 +51,7 @@ class Secrets:
     by_name: dict[str, Any]
     # Names of what everybody who is signed in may open, or of words that go with another name.
     OPEN_NAMES: ClassVar[frozenset[str]] = frozenset({
-        "filename", "code", "person_id", "organisation_id", "plan_id", "slug", "tab", "token", "way"})
+        "filename", "code", "domain", "person_id", "organisation_id", "plan_id", "slug", "tab", "token", "way"})
 
     def missing(self) -> "Secrets":
         """The same addresses, of things that do not exist."""
@@ -118,7 +118,7 @@ def plant(app: Flask, word: str = WORD) -> Secrets:
         "data_id": first(OwnData.id, OwnData.token == "planted"),
         "sign_in_id": first(SignIn.id, SignIn.token_hash == "planted"),
         "token_id": first(ApiToken.id, ApiToken.name == word), "job_id": first(Job.id, Job.tries == 99),
-        "organisation_id": place.id, "plan_id": plan.id, "code": "4012",
+        "organisation_id": place.id, "plan_id": plan.id, "code": "4012", "domain": "no.example",
         "mapping_id": indicators.remember_mapping(SYSTEM, word, ["år"], {"year": "år"}).id,
         "filename": "img/mark.svg", "slug": "kvit", "tab": "files", "token": "no-such-token",
         "way": "next"})
