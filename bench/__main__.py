@@ -4,7 +4,7 @@ import importlib
 import sys
 
 NAMES = ["message", "pages", "reliability", "markup", "relevance", "languages", "search", "search-fuzz",
-         "search-changes", "crash", "xss"]
+         "search-changes", "crash", "xss", "cards"]
 
 if __name__ == "__main__":
     if len(sys.argv) < 2 or sys.argv[1] not in NAMES:

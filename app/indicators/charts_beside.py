@@ -50,14 +50,17 @@ def aim(frozen: Frozen, figures: Figures, x: Axis, y: Axis) -> Iterator[str]:
 def marks(frozen: Frozen, x: Axis, y: Axis) -> Iterator[str]:
     """A number in a ring at the foot of the year of each measure; what it was stands beneath the chart."""
     there = frozen.years_with_values()
-    seen: dict[int, int] = {}
+    placed: list[tuple[float, int]] = []  # where, and how many rings up
     for number, mark in enumerate(frozen.marks, 1):
         if not there or not there[0] <= mark.year <= there[-1]:
             continue
-        seen[mark.year] = seen.get(mark.year, 0) + 1
-        at, level = x(mark.year), y.start - 12 - (seen[mark.year] - 1) * (2 * BADGE + 3)
-        if seen[mark.year] == 1:
+        at = x(mark.year)
+        taken = {up for other, up in placed if abs(other - at) < 2 * BADGE + 2}
+        up = next(up for up in range(len(taken) + 1) if up not in taken)
+        if at not in [other for other, _ in placed]:
             yield svg.group(svg.AIM, [svg.line(f"M{at:.1f} {y.start:.1f}V{y.end:.1f}", 1, 'stroke-dasharray="1 5"')])
+        placed.append((at, up))
+        level = y.start - 12 - up * (2 * BADGE + 3)
         yield svg.group(svg.PAPER, [svg.marker(0, at, level, BADGE)])
         ring = f'<circle cx="{at:.1f}" cy="{level:.1f}" r="{BADGE:g}" fill="none" stroke="currentColor"/>'
         yield svg.group(svg.AIM, [ring, svg.text(at, level + 4, str(number), 11, bold=True, anchor="middle")])

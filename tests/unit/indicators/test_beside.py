@@ -122,3 +122,12 @@ def test_the_table_and_the_spreadsheet_have_the_median() -> None:
     assert Shown(compared()).columns == ["Bamble", "Median"]
     assert Shown(compared()).table()[0] == (2024, ["3,9", "4,1"])
     assert "Median: 4 kommuner i Telemarksnettverket.;2024;4," in card_csv(compared())
+
+
+def test_numbers_of_measures_never_cover_each_other() -> None:
+    marks = tuple(Mark(year, f"Tiltak {year}") for year in (2016, 2016, 2019, 2022, 2023, 2024))
+    drawn = str(chart(replace(real(), marks=marks), narrow=True))
+    rings = [(float(x), float(y)) for x, y in re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)" r="8"', drawn)]
+    rings = sorted(set(rings))
+    assert len(rings) == len(marks)
+    assert all(abs(x - u) >= 16 or abs(y - v) >= 16 for x, y in rings for u, v in rings if (x, y) != (u, v))
