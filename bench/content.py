@@ -24,9 +24,10 @@ from app.rooms.models import Room
 from app.search import documents
 from config import Config
 from search_index import Document, schema
-from search_index.analysis import fold, is_stop_word, language, terms
+from search_index.analysis import fold, is_stop_word, terms
 from search_index.compounds import Splitter
 from search_index.indexing import cut, word_set
+from search_index.languages import stemmed_as
 from search_index.matching import Matcher
 from search_index.question import read
 from search_index.view import View
@@ -144,7 +145,7 @@ def texts(some: Iterable[Document], splitter: Splitter) -> Iterator[Text]:
     """Documents with their terms: whole words of title and text, and parts of compounds."""
     for document in some:
         title, body = cut(document.title), cut(document.text)
-        spoken = language(document.lang, title + body)
+        spoken = stemmed_as(document.lang, title + body)
         whole = [[term for word in words if not is_stop_word(word) for term in terms(word, spoken)]
                  for words in (title, body)]
         parts = [term for word in title + body if not is_stop_word(word)

@@ -12,9 +12,9 @@ from search_index.snapshot import Mask, Rights
 # With fewer hits that have all the words, those with most of them follow.
 ENOUGH = 10
 # How much of a question a hit must have, a rare word being more of it than a common one.
-QUORUM = 0.26
+QUORUM = 0.21
 # How much of a compound its parts are, where not all of them are there: two of three will do, one of two will not.
-PARTLY = 0.5
+PARTLY = 0.4
 
 Filters = dict[str, Mask]
 
