@@ -25,6 +25,7 @@ from app.permissions import Actor, Role
 bp = Blueprint("examples_exchange", __name__, template_folder="../templates")
 MOST_BYTES = 20 * 2**20
 MOST_IN_DOCUMENT = 50
+STATES = ("refused", "there", "new")  # what asks for something to be done, first
 SHOWN = 200  # rows of a report on the page
 
 
@@ -57,13 +58,13 @@ def import_page(import_id: int) -> ResponseReturnValue:
     actor = current_actor()
     kept = service.uploaded(actor, import_id)
     told = [one.as_json() for one in Desk(actor, kept.network_id, base_url()).judge(stored(kept))
-            ] if kept.begun_at is None else kept.report
-    counts = {state: sum(one["state"] == state for one in told) for state in ("new", "there", "refused")}
+            ] if kept.begun_at is None else [*kept.report]
+    counts = {state: sum(one["state"] == state for one in told) for state in STATES}
     if kept.begun_at:
         counts["new"] = kept.done - counts["there"] - counts["refused"]
+    told.sort(key=lambda one: (STATES.index(one["state"]), one["number"]))
     return render_template("examples/import.html", kept=kept, counts=counts, form=ConfirmForm(formdata=None),
-                           told=[one for one in told if one["state"] != "new" or not kept.begun_at][:SHOWN],
-                           more=max(len(told) - SHOWN, 0))
+                           told=told[:SHOWN], more=max(len(told) - SHOWN, 0))
 
 
 @bp.post("/examples/import/<int:import_id>")
