@@ -50,4 +50,5 @@ def load_contacts(script: Script) -> None:
     with db.transaction() as session:
         for facts in file["people"]:
             session.add(ContactCard(person_id=script.people[facts["email"]].id, ask_about=facts["ask_about"],
+                                    of_record=facts.get("of_record", False),
                                     themes=[script.themes[key] for key in facts["themes"]]))

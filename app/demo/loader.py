@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import select
 
 from app.database import db
-from app.demo import aims, knowledge, meetings, networks, people, talk
+from app.demo import aims, knowledge, meetings, networks, organisations, people, talk
 from app.demo.script import Script, items
 from app.networks.models import Organisation, OrganisationKind, Theme
 
@@ -16,6 +16,8 @@ def load(progress: Callable[[int], None]) -> None:
     """All of it or nothing. PROGRESS is told how many of the STEPS were taken."""
     with db.transaction():
         script = Script(_places(), {theme.key: theme for theme in db.session.scalars(select(Theme))})
+        organisations.load(script)
+        organisations.load_plans(script)
         people.load(script)
         networks.load(script)
         knowledge.load_contacts(script)

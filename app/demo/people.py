@@ -23,7 +23,7 @@ def load(script: Script) -> None:
 
 
 def _person(script: Script, facts: Facts, password: str) -> Person:
-    place = script.places.get(facts["municipality"])
+    place = script.places.get(facts["municipality"]) or script.organisations.get(facts.get("organisation", ""))
     person = accounts.create_person(
         SYSTEM, facts["email"], facts["name"], title=facts["title"], language=facts["language"],
         organisation_id=place.id if place else None, site_role=SITE_ROLES[facts["site_role"]])

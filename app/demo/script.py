@@ -36,6 +36,7 @@ class Script:
 
     places: dict[str, Organisation]
     themes: dict[str, Theme]
+    organisations: dict[str, Organisation] = field(default_factory=dict)  # those that are no municipalities, by name
     people: dict[str, Person] = field(default_factory=dict)
     networks: dict[str, Network] = field(default_factory=dict)
     coordinators: dict[str, str] = field(default_factory=dict)  # network -> e-mail

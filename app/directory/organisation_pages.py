@@ -22,13 +22,13 @@ PER_PAGE, MOST_PAGES = 60, 100
 
 @bp.get("/organisations")
 def organisations() -> ResponseReturnValue:
-    """Everybody who works with the networks, by kind; municipalities only where they are asked for."""
+    """Who works with the networks, by kind; of the registers only those that offer something, unless one asks."""
     actor = current_actor()
     kind, words = request.args.get("kind", ""), request.args.get("q", "").strip()[:200]
     found = queries.organisations(actor, words)
     counts = {one: sum(row.kind == one for row in found) for one in KINDS}
     fitting = [one for one in found if one.kind == kind] if kind in counts else [
-        one for one in found if words or one.kind != OrganisationKind.MUNICIPALITY]
+        one for one in found if words or one.kind not in REGISTERED or one.offers]
     fitting.sort(key=lambda one: (list(KINDS).index(one.kind), alphabetical(one.name, locale())))
     pages = max(-(-len(fitting) // PER_PAGE), 1)
     page = min(max(request.args.get("page", 1, int), 1), pages)

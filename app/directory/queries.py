@@ -18,23 +18,6 @@ from app.networks.queries import themes
 from app.permissions import Actor, Can, Role, SiteRole, require, require_site, visible
 
 
-def levels(actor: Actor, ids: Iterable[int]) -> dict[int, frozenset[Shown]]:
-    """Which lines ACTOR sees of each person: the one place that decides it.
-
-    Staff see all, and so does everybody of their own card; then those who are members of a network that
-    the person is in today; then who is signed in (guests and former members too); then everybody.
-    """
-    wanted = set(ids)
-    if actor.is_staff:
-        return dict.fromkeys(wanted, MATE)
-    if not actor.signed_in:
-        return dict.fromkeys(wanted, STRANGER)
-    mates = set(db.session.scalars(select(Membership.person_id).where(
-        Membership.person_id.in_(wanted), Membership.network_id.in_(actor.networks()),
-        Membership.ended_on.is_(None)))) | {actor.id}
-    return {one: MATE if one in mates else MEMBER for one in wanted}
-
-
 def seen(actor: Actor, ids: Iterable[int]) -> list[Seen]:
     """These people, in this order, as ACTOR may see them; who is not active any more is left out."""
     order = list(ids)
@@ -153,10 +136,22 @@ def memberships(actor: Actor, person: Person) -> Sequence[Membership]:
 
 
 def _seen(actor: Actor, which: ColumnElement[bool]) -> list[Seen]:
-    found = db.session.execute(select(Person, ContactCard).outerjoin(ContactCard, _own_card()).where(
-        which, Person.active).options(selectinload(ContactCard.themes), selectinload(Person.stand_in))).all()
-    shown = levels(actor, [person.id for person, _ in found])
-    return [Seen(person, card or blank(person), shown[person.id]) for person, card in found]
+    """Those who are WHICH and active, with the lines that ACTOR sees of each: the one place that decides it.
+
+    Staff see all, and so does everybody of their own card; then those who are members of a network that
+    the person is in today; then who is signed in (guests and former members too); then everybody.
+    """
+    mates = select(Membership.person_id).where(
+        Membership.network_id.in_(actor.networks()), Membership.ended_on.is_(None))
+    found = db.session.execute(select(Person, ContactCard, Person.id.in_(mates)).outerjoin(
+        ContactCard, _own_card()).where(which, Person.active).options(
+        joinedload(ContactCard.themes), selectinload(Person.stand_in))).unique()
+
+    def levels(person: Person, is_mate: bool) -> frozenset[Shown]:
+        if actor.is_staff or (actor.signed_in and (is_mate or person.id == actor.id)):
+            return MATE
+        return MEMBER if actor.signed_in else STRANGER
+    return [Seen(person, card or blank(person), levels(person, is_mate)) for person, card, is_mate in found]
 
 
 def _own_card() -> ColumnElement[bool]:

@@ -72,7 +72,10 @@ def who_may_know(actor: Actor, wanted: Wanted, ring: Ring, most: int = MOST) -> 
     else:
         found = list(_of_place(actor, wanted.place)) if wanted.place else []
     proofs: dict[int, dict[str, list[Proof]]] = {}
+    answered = {(proof.person_id, proof.url) for proof in found if proof.kind == "answered"}
     for proof in dict.fromkeys(found):
+        if proof.kind == "wrote" and (proof.person_id, proof.url) in answered:
+            continue  # the better of the two is said
         proofs.setdefault(proof.person_id, {}).setdefault(proof.kind, []).append(proof)
     people = select(Person).where(Person.id.in_(proofs), Person.active, Person.id != actor.id)
     if wanted.place:
