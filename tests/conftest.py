@@ -90,6 +90,8 @@ def stage(app: Flask) -> Iterator[Flask]:
         db.sessionmaker.kw.clear()
         db.sessionmaker.kw.update(kept)
         outer.rollback()
+    for letter in (app.config["LIVSKRAFT"].data_dir / "mail").glob("*.eml"):
+        letter.unlink()  # nobody reads what another test mailed
 
 
 @pytest.fixture
