@@ -28,10 +28,15 @@ def locale() -> str:
     return str(get_locale() or DEFAULT)
 
 
+def today() -> date:
+    """The day where the municipalities are."""
+    return now().astimezone(ZONE).date()
+
+
 def day_words(moment: datetime) -> str:
     """MOMENT as people say it: «i dag 14.05», «tirsdag 09.00», «3. mars 2026»."""
-    here, today = moment.astimezone(ZONE), now().astimezone(ZONE).date()
-    days = (today - here.date()).days
+    here = moment.astimezone(ZONE)
+    days = (today() - here.date()).days
     clock = clock_words(here)
     if days == 0:
         return str(gettext("today %(time)s", time=clock))

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Dialect, ForeignKey, Index, Integer, String, TypeDecorator, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.database import Base, Dated, now
-from app.i18n import ZONE, locale
+from app.database import Base, Dated
+from app.i18n import locale, today
 from app.permissions import Role, SiteRole
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Person(Dated, Base):
     @property
     def is_away(self) -> bool:
         """Whether they said that they answer nothing today."""
-        return self.away_until is not None and self.away_until >= now().astimezone(ZONE).date()
+        return self.away_until is not None and self.away_until >= today()
 
 
 class Membership(Dated, Base):

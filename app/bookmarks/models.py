@@ -5,8 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.database import Base, Dated, now
-from app.i18n import ZONE
+from app.database import Base, Dated
+from app.i18n import today
 
 
 class Bookmark(Dated, Base):
@@ -23,4 +23,4 @@ class Bookmark(Dated, Base):
     @property
     def due(self) -> bool:
         """Whether its day has come, where the municipalities are."""
-        return self.remind_on is not None and self.remind_on <= now().astimezone(ZONE).date()
+        return self.remind_on is not None and self.remind_on <= today()

@@ -9,10 +9,10 @@ from sqlalchemy.orm import joinedload
 
 from app import links, markup
 from app.bookmarks.models import Bookmark
-from app.database import db, now
+from app.database import db
 from app.errors import Invalid, Missing
 from app.examples.models import Example
-from app.i18n import ZONE
+from app.i18n import today
 from app.permissions import SYSTEM, Actor, require_site, visible
 from app.rooms.models import Message, Thread
 
@@ -39,7 +39,7 @@ def saved(actor: Actor, only_due: bool = False) -> list[Saved]:
     require_site(actor)
     wanted = select(Bookmark).where(Bookmark.person_id == actor.id)
     if only_due:
-        wanted = wanted.where(Bookmark.remind_on <= now().astimezone(ZONE).date())
+        wanted = wanted.where(Bookmark.remind_on <= today())
     marks = db.session.scalars(wanted.order_by(Bookmark.id.desc()).limit(MOST)).all()
     shown = _shown(actor, marks)
     return sorted((shown[one.key] for one in marks if one.key in shown), key=lambda one: not one.mark.due)
@@ -67,7 +67,7 @@ def due(actor: Actor) -> Sequence[Bookmark]:
     """Those of everybody whose day has come and who were not reminded. Only Livskraft itself asks."""
     assert actor == SYSTEM
     return db.session.scalars(select(Bookmark).where(
-        Bookmark.remind_on <= now().astimezone(ZONE).date(), Bookmark.reminded_at.is_(None))).all()
+        Bookmark.remind_on <= today(), Bookmark.reminded_at.is_(None))).all()
 
 
 def _shown(actor: Actor, marks: Sequence[Bookmark]) -> dict[str, Saved]:

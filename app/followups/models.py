@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.database import Base, Dated, now
-from app.i18n import ZONE
+from app.database import Base, Dated
+from app.i18n import today
 
 if TYPE_CHECKING:
     from app.accounts.models import Person
@@ -34,4 +34,4 @@ class FollowUp(Dated, Base):
     @property
     def overdue(self) -> bool:
         """Whether its day is over where the municipalities are, and it is not done."""
-        return self.done_at is None and self.due_on is not None and self.due_on < now().astimezone(ZONE).date()
+        return self.done_at is None and self.due_on is not None and self.due_on < today()

@@ -6,12 +6,11 @@ from flask_babel import lazy_gettext
 
 from app.accounts.models import Person
 from app.accounts.queries import coordinators
-from app.database import now
 from app.errors import Invalid
 from app.goals import queries
 from app.goals.facts import ActionFacts, GoalFacts, clean, line, possible
 from app.goals.models import Action, Direction, Goal, Monitoring
-from app.i18n import ZONE
+from app.i18n import today
 from app.indicators import queries as indicators
 from app.indicators.models import Indicator, Observation
 from app.networks.models import Organisation
@@ -33,7 +32,7 @@ def fill(actor: Actor, goal: Goal, place: Organisation, facts: GoalFacts) -> Non
     _people(actor, goal, place, facts)
     plan = _plan(actor, place, facts.plan_id)
     goal.plan_id = plan.id if plan else None
-    goal.begins_on = facts.begins_on or (plan and plan.adopted_on) or now().astimezone(ZONE).date()
+    goal.begins_on = facts.begins_on or (plan and plan.adopted_on) or today()
     goal.due_on = goal.next_due
 
 

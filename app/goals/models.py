@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base, Dated, now
 from app.goals.progress import Line
-from app.i18n import ZONE
+from app.i18n import today
 from app.permissions import Visibility
 from app.plans.models import Plan
 
@@ -99,7 +99,7 @@ class Goal(Dated, Base):
     @property
     def overdue(self) -> bool:
         """Whether that day is over where the municipalities are."""
-        return self.due_on is not None and self.due_on < now().astimezone(ZONE).date()
+        return self.due_on is not None and self.due_on < today()
 
     @property
     def next_due(self) -> date | None:

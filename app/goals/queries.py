@@ -7,11 +7,11 @@ from sqlalchemy import ColumnElement, Select, case, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import Membership, Person
-from app.database import db, now
+from app.database import db
 from app.errors import Missing
 from app.examples.models import Example, ExampleMunicipality, ReviewState
 from app.goals.models import Action, Goal, Monitoring
-from app.i18n import ZONE
+from app.i18n import today
 from app.indicators import queries as indicators
 from app.indicators.clauses import current
 from app.indicators.models import Indicator, Observation
@@ -171,7 +171,7 @@ def plans(actor: Actor, place: Organisation) -> list[Plan]:
 
 def due(actor: Actor, limit: int) -> list[Goal]:
     """Whose monitoring is due within a month, of the goals that ACTOR answers for; the first one first."""
-    until = now().astimezone(ZONE).date() + AHEAD
+    until = today() + AHEAD
     wanted = _readable(actor).where(or_(Goal.contact_id == actor.id, Goal.deputy_id == actor.id), Goal.due_on <= until)
     return list(db.session.scalars(wanted.options(joinedload(Goal.organisation)).order_by(Goal.due_on).limit(limit)))
 

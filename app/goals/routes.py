@@ -9,6 +9,7 @@ from app.goals import action_pages, queries, regional_pages, service, writing_pa
 from app.goals.covenant import workbook
 from app.goals.labels import WORDS
 from app.goals.shown import shown
+from app.i18n import today
 from app.indicators.card_pages import download
 from app.indicators.workbook import XLSX
 from app.permissions import Can, allows, require_site
@@ -37,7 +38,7 @@ def covenant(code: str) -> ResponseReturnValue:
     require_site(actor)
     place = municipalities(actor, code)[0]
     found = shown(actor, queries.of_municipality(actor, place))
-    return download(workbook(place, found, service.today()), XLSX, f"covenant-{place.key}.xlsx")
+    return download(workbook(place, found, today()), XLSX, f"covenant-{place.key}.xlsx")
 
 
 @bp.get("/goals/<int:goal_id>")

@@ -1,6 +1,5 @@
 """Everything that changes goals. Each verb asks, changes and tells `goal_changed`, in one transaction."""
 
-from datetime import date
 
 from flask_babel import lazy_gettext
 
@@ -14,7 +13,7 @@ from app.goals.facts import ActionFacts, GoalFacts, MonitoringFacts, check_actio
 from app.goals.facts import clean as cleaned
 from app.goals.facts import line as one_line
 from app.goals.models import Action, Goal, Monitoring
-from app.i18n import ZONE
+from app.i18n import today
 from app.indicators import service as indicators
 from app.indicators.choice import Choice
 from app.indicators.frozen_parts import Target
@@ -152,11 +151,6 @@ def remind(actor: Actor, goal_id: int, late: bool) -> None:
                 mail.post(person.email, *letters.due(person, goal, late))
         goal.told_due = goal.due_on
         goal.told_late = goal.due_on if late else goal.told_late
-
-
-def today() -> date:
-    """The day where the municipalities are."""
-    return now().astimezone(ZONE).date()
 
 
 def _changed(goal: Goal) -> None:

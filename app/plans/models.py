@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.database import Base, Dated, now
-from app.i18n import ZONE
+from app.database import Base, Dated
+from app.i18n import today
 from app.permissions import Visibility
 
 if TYPE_CHECKING:
@@ -48,4 +48,4 @@ class Plan(Dated, Base):
     @property
     def overdue(self) -> bool:
         """Whether the day of its revision is over where the municipalities are."""
-        return self.revise_on is not None and self.revise_on < now().astimezone(ZONE).date()
+        return self.revise_on is not None and self.revise_on < today()

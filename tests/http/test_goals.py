@@ -14,6 +14,7 @@ from app.errors import Conflict, Invalid, Missing
 from app.goals import queries, service
 from app.goals.facts import ActionFacts, GoalFacts, MonitoringFacts
 from app.goals.models import ActionStatus, Direction, Goal
+from app.i18n import today
 from app.indicators.models import SnapshotCard
 from app.permissions import SYSTEM, Actor
 from tests import cast
@@ -212,13 +213,13 @@ def test_monitoring_falls_due_every_second_year_and_with_a_value_every_fourth(ac
     made, anne = actor_goal(begins=date(2024, 2, 29)), actor(cast.ANNE)
     assert made.due_on == date(2026, 2, 28) and not made.full_due
     service.monitor(anne, made.id, MonitoringFacts(words="On we go"))
-    assert made.due_on == service.today().replace(year=service.today().year + 2) and made.full_due
+    assert made.due_on == today().replace(year=today().year + 2) and made.full_due
 
 
 def test_who_answers_gets_a_letter_when_it_is_due_and_the_others_when_it_is_late(
         stage: Flask, actor: Who) -> None:
     letters(stage)
-    two_years_ago = service.today() - timedelta(days=2 * 365)
+    two_years_ago = today() - timedelta(days=2 * 365)
     soon = goal(begins=two_years_ago + timedelta(days=20), deputy_id=cast.person(cast.DAG).id)
     late = goal(begins=two_years_ago - timedelta(days=40), title="Long ago")
     service.remind_all(SYSTEM)

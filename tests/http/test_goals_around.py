@@ -15,6 +15,7 @@ from python_calamine import CalamineWorkbook
 from app import outbox
 from app.goals import service
 from app.goals.facts import ActionFacts, GoalFacts
+from app.i18n import today
 from app.permissions import Actor, Visibility
 from app.rooms import service as rooms
 from tests import cast
@@ -104,7 +105,7 @@ def test_a_thread_cites_a_goal_as_a_small_card_for_those_who_read_it_anyway(
 
 
 def test_the_first_page_says_what_monitoring_is_due_for_me(browser_of: Browser) -> None:
-    soon = service.today() - timedelta(days=2 * 365 - 10)
+    soon = today() - timedelta(days=2 * 365 - 10)
     goal(begins=soon, deputy_id=cast.person(cast.DAG).id), goal(title="Not yet")
     for who in (cast.ANNE, cast.DAG):
         page = browser_of(who).get("/").text
