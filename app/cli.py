@@ -19,6 +19,7 @@ from app.indicators import service as figures
 from app.networks import cli as networks
 from app.networks import service as registers
 from app.permissions import SYSTEM
+from app.rooms import cli as rooms
 from app.search import cli as search
 from config import ROOT
 
@@ -27,7 +28,8 @@ CHECKS = (["ruff", "check", "."], ["mypy"], ["lint-imports"], ["pytest", "-q", "
 
 def init_app(app: Flask) -> None:
     """Register them."""
-    for feature in (serving, backup, archive, accounts, admin, networks, examples, indicators, search, demo):
+    for feature in (serving, backup, archive, accounts, admin, networks, rooms, examples, indicators, search,
+                    demo):
         feature.init_app(app)
     for command in (serve, setup, check):
         app.cli.add_command(command)

@@ -57,6 +57,7 @@ LOOSE_ENDS = [(re.compile(r"<p>(?:<br>|[ \n])+"), "<p>"), (re.compile(r"(?:<br>[
 OURS = re.compile(r"<(?:p|hr|ul|ol|pre|blockquote|h[3-6]|table)[ >]")  # how what we rendered begins
 CELL_END = re.compile(r"</t[hd]>\n")
 LINE_END = re.compile(r"(?:<br>|<hr>|</(?:p|li|h\d|tr|pre)>)\n?")
+FOREIGN_END = re.compile(r"</(?:div|h[12]|blockquote)>", re.IGNORECASE)
 TAG = re.compile(r'<(?:[^<>"]|"[^"]*")*>')
 GREETING = re.compile(r"(?:hei(?:sann)?|hallo|hej|god ?(?:dag|morgen)|kjære|hi|hello|dear)\b[^.!?,\n]{0,30}"
                       r"(?:[.!,]\s+|\n)(?=.)", re.IGNORECASE)
@@ -95,6 +96,11 @@ def render_document(text: str, mention: NameOf | None = None) -> Rendered:
 def plain(text: str) -> str:
     """Only the words, for an index or a snippet; TEXT is Markdown, or HTML that came from `render`."""
     return _words(text) if OURS.match(text) else _render(text, None, MAX_DOCUMENT).text
+
+
+def words_of(foreign: str) -> str:
+    """Only the words of HTML that came from elsewhere, a mail for instance; a line a paragraph."""
+    return _words(ALLOWED.clean(FOREIGN_END.sub("<br>", " ".join(foreign.split()))))
 
 
 def first_line(text: str, limit: int = 80) -> str:

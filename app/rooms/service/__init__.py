@@ -1,5 +1,6 @@
 """Everything that changes a room. Each verb asks, changes, tells and shows, in one transaction."""
 
+from app.rooms.service.archives import Brought, bring_letters
 from app.rooms.service.carrying import ask_elsewhere, merge_thread, move_thread, split_thread
 from app.rooms.service.forgetting import purge_removed
 from app.rooms.service.places import Facts, archive_room, create_room, edit_room, facts_of
@@ -20,10 +21,12 @@ from app.rooms.service.threads import mark_answer, pin_thread, rename_thread, se
 
 __all__ = [
     "UNDO",
+    "Brought",
     "Facts",
     "Posted",
     "archive_room",
     "ask_elsewhere",
+    "bring_letters",
     "create_room",
     "drop_draft",
     "edit_message",
