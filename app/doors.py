@@ -19,6 +19,8 @@ from app.bookmarks import routes as bookmarks
 from app.conversations import api as conversations_api
 from app.conversations import parts as conversations_parts
 from app.conversations import routes as conversations
+from app.curated import parts as curated_parts
+from app.curated import routes as curated
 from app.directory import api as directory_api
 from app.directory import api_organisations as organisations_api
 from app.directory import links as directory_links
@@ -95,8 +97,8 @@ from app.summaries import routes as summaries
 from config import Config
 
 PAGES = [accounts, networks, memberships, files, rooms, conversations, bookmarks, summaries, following, polls,
-         followups, scheduled, goals, gatherings, examples, directory, plans, indicators, reported, search,
-         saved_searches, search_desk, who, home, previews, public, admin, domains, access, leaving, own_data,
+         followups, scheduled, goals, gatherings, examples, curated, directory, plans, indicators, reported,
+         search, saved_searches, search_desk, who, home, previews, public, admin, domains, access, leaving, own_data,
          health]
 API = [accounts_api, networks_api, files_api, rooms_api, conversations_api, following_api, polls_api, gatherings_api,
        examples_api, directory_api, organisations_api, indicators_api, goals_api, search_api]
@@ -105,8 +107,9 @@ LISTENING = [accounts_jobs, accounts_sockets, memberships_jobs,
              files_jobs, files_links, rooms_jobs, rooms_sockets, rooms_links,
              directory_links, gatherings_links, examples_files, examples_jobs, examples_links,
              indicators_jobs, indicators_links,
-             search_jobs, search_regular, home_bank, home_cited, home_parts, conversations_parts, following_parts,
-             polls_links, followups_links, followups_parts, scheduled_jobs, previews_jobs, previews_links, plans_links,
+             search_jobs, search_regular, home_bank, home_cited, home_parts, conversations_parts,
+             curated_parts, following_parts, polls_links, followups_links, followups_parts, scheduled_jobs,
+             previews_jobs, previews_links, plans_links,
              leaving_parts, leaving_jobs, admin_jobs, goals_jobs, goals_links, goals_parts,
              bookmarks_jobs, bookmarks_parts, summaries_parts, reported_jobs]
 LARGEST_ID = 2**31 - 1

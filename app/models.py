@@ -3,6 +3,7 @@
 from app.accounts.models import ApiToken, EmailLink, Invitation, Membership, Person, RoomGuest, SignIn
 from app.admin.models import Access
 from app.bookmarks.models import Bookmark
+from app.curated.models import Collection, CollectionItem
 from app.database import Base
 from app.directory.models import ContactCard, ContactTheme
 from app.examples.models import (
@@ -66,6 +67,8 @@ __all__ = [
     "Bookmark",
     "CardShare",
     "Change",
+    "Collection",
+    "CollectionItem",
     "ContactCard",
     "ContactTheme",
     "Draft",

@@ -101,6 +101,7 @@ class Can(StrEnum):
     EDIT_EXAMPLE = "example:edit"
     REVIEW_EXAMPLE = "example:review"
     SPREAD_EXAMPLE = "example:spread"
+    CURATE = "collection:curate"
     REMOVE_FILE = "file:remove"
     EDIT_ORGANISATION = "organisation:edit"
     ADD_ORGANISATION = "organisation:add"
@@ -240,6 +241,7 @@ RULES: dict[Can, Rule] = {
     Can.EDIT_EXAMPLE: either(owns, COORDINATOR),
     Can.REVIEW_EXAMPLE: either(staff, COORDINATOR),
     Can.SPREAD_EXAMPLE: staff,
+    Can.CURATE: staff,
     Can.REMOVE_FILE: either(author, admin),
     Can.EDIT_ORGANISATION: either(staff, works_there),
     Can.ADD_ORGANISATION: staff,

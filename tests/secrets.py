@@ -12,6 +12,7 @@ from app import outbox
 from app.accounts import service as accounts
 from app.accounts.models import ApiToken, Invitation, Membership, SignIn
 from app.accounts.session import actor_of
+from app.curated import service as curated
 from app.database import db, now
 from app.demo.office import txt
 from app.examples import service as examples
@@ -51,7 +52,8 @@ class Secrets:
     by_name: dict[str, Any]
     # Names of what everybody who is signed in may open, or of words that go with another name.
     OPEN_NAMES: ClassVar[frozenset[str]] = frozenset({
-        "filename", "code", "domain", "person_id", "organisation_id", "plan_id", "slug", "tab", "token", "way"})
+        "filename", "code", "collection_id", "domain", "person_id", "organisation_id", "plan_id", "slug", "tab",
+        "token", "way"})
 
     def missing(self) -> "Secrets":
         """The same addresses, of things that do not exist."""
@@ -85,6 +87,9 @@ def plant(app: Flask, word: str = WORD) -> Secrets:
         "municipalities": [place.id], "network_id": network.id})
     examples.submit(anne, example.id)
     examples.publish(dag, example.id)
+    eli = actor_of(cast.person(cast.ELI))
+    collection = curated.create(eli, "Utvalgte eksempler")
+    curated.add(eli, collection.id, example.id, f"Fordi det handler om {word}")
     plan = plans.add(anne, place.id, plans.Facts(plans.PlanKind.CLIMATE, "Klimaplan"))
     goal = goals.create(anne, place, network.id, goals.GoalFacts(
         f"Mer {word}", 2009, 2030, anne.id or 0, unit=word, direction=Direction.HIGHER, baseline_value=1,
@@ -109,6 +114,7 @@ def plant(app: Flask, word: str = WORD) -> Secrets:
         "card_id": card.id, "preview_id": page.id, "gathering_id": gathering.id,
         "item_id": gathering.agenda[0].id,
         "example_id": example.id, "goal_id": goal.id, "action_id": action.id, "use_id": use.id,
+        "collection_id": collection.id,
         "poll_id": poll.id, "scheduled_id": later.id, "followup_id": agreed.id,
         "key": f"message:{posted.message.id}", "place": f"thread:{posted.thread.id}", "person_id": anne.id,
         "membership_id": first(Membership.id, Membership.person_id == anne.id),

@@ -3,11 +3,15 @@
 from datetime import timedelta
 from typing import cast
 
+from sqlalchemy import select
+
+from app.curated import service as curated
 from app.database import at, db
 from app.demo.script import Facts, Script, content, items, moment
 from app.directory.models import ContactCard
 from app.examples import service as examples
 from app.examples.fields import Fields
+from app.examples.models import Example
 from app.permissions import Actor
 
 SAME = ("title", "summary", "language", "measure_type", "status", "start_date", "end_date", "challenge", "objectives",
@@ -29,6 +33,15 @@ def load_examples(script: Script) -> None:
             with at(confirmed):
                 examples.publish(reviewer(script, facts), example.id)
                 examples.confirm(script.actor(facts["contact_person"]), example.id)
+
+
+def load_collections(script: Script) -> None:
+    """What staff chose of them, by title."""
+    for facts in items("collections.json"):
+        found = curated.create(script.actor(STAFF), facts["title"], facts["words"])
+        for chosen in facts["examples"]:
+            example = db.session.scalars(select(Example.id).where(Example.title == chosen["title"])).one()
+            curated.add(script.actor(STAFF), found.id, example, chosen["note"])
 
 
 def reviewer(script: Script, facts: Facts) -> Actor:

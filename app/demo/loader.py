@@ -24,6 +24,7 @@ def load(progress: Callable[[int], None]) -> None:
         meetings.load(script)
         talk.load(script, progress)
         knowledge.load_examples(script)
+        knowledge.load_collections(script)
         aims.load(script)
         networks.close(script)
 

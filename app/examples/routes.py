@@ -27,6 +27,7 @@ from app.examples.exchange import pages as exchange_pages
 from app.examples.history import snapshot, steps
 from app.examples.models import Example
 from app.i18n import locale
+from app.links import Embed
 from app.networks.queries import themes
 from app.permissions import Actor, Can, Role, allows, require_site
 
@@ -47,6 +48,7 @@ def examples() -> ResponseReturnValue:
         narrowing=narrowing.Narrowing(filters, found.choices, themes(actor), locale(), look),
         map=mapping.drawn(actor, filters, found.choices) if look.view == "map" else None,
         url=lambda number: narrowing.address(filters, number, look), may_write=bool(actor.networks()) or actor.is_staff,
+        over=drawn(parts.of_list(actor)) if page == 1 and not filters.chosen else [],
         waiting=queries.unfinished(actor) if page == 1 and not filters.chosen else [])
 
 
@@ -76,7 +78,13 @@ def example(example_id: int, slug: str = "") -> ResponseReturnValue:
         related=queries.related(actor, found), source=source_path(actor, found), uses=queries.uses(actor, found),
         may_write=queries.writes(actor),
         gaps=labels.gaps(found) if allows(actor, Can.EDIT_EXAMPLE, found) else [],
-        acts=[Markup(render_template(act.template, **act.context)) for act in parts.acts(actor, found)])
+        acts=drawn(parts.of_example(actor, found, parts.ACTS)),
+        beside=drawn(parts.of_example(actor, found, parts.BESIDE)))
+
+
+def drawn(embeds: list[Embed]) -> list[Markup]:
+    """What other features add to a page, as HTML."""
+    return [Markup(render_template(one.template, **one.context)) for one in embeds]
 
 
 def source_path(actor: Actor, example: Example) -> str:

@@ -127,7 +127,7 @@ HOLDINGS: dict[str, Holding] = {
     "scheduled.person_id": Holding(Fate.MOVES, lazy_gettext("Messages that are sent later"), _places),
     # What they wrote and did, and what was done with them:
     **dict.fromkeys((
-        "access.person_id", "access.reader_id",
+        "access.person_id", "access.reader_id", "collection.created_by_id",
         "erasure.author_id", "erasure.person_id", "example_quote.person_id", "example_use.author_id",
         "example_version.author_id", "file.author_id", "follow_up.author_id", "follow_up.done_by_id",
         "gathering.created_by_id", "goal.created_by_id", "goal_monitoring.author_id", "hand_over.author_id",

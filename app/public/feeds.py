@@ -7,6 +7,7 @@ from flask import Blueprint, current_app, render_template, request
 from markupsafe import Markup
 from werkzeug import Response
 
+from app.curated.queries import collections
 from app.database import now
 from app.examples.models import Example
 from app.permissions import NOBODY
@@ -31,7 +32,8 @@ def feed() -> Response:
 @bp.get("/sitemap.xml")
 def sitemap() -> Response:
     """Every public page, with the day on which it changed."""
-    return _xml("public/sitemap.xml", "application/xml", examples=queries.addresses(NOBODY))
+    return _xml("public/sitemap.xml", "application/xml", examples=queries.addresses(NOBODY),
+                collections=collections(NOBODY))
 
 
 @bp.get("/robots.txt")

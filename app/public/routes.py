@@ -9,6 +9,7 @@ from flask_babel import force_locale
 from werkzeug import Response
 
 from app.accounts.session import current_actor
+from app.curated import queries as collected
 from app.examples import labels
 from app.examples.drawing import cards
 from app.examples.narrowing import whole
@@ -31,6 +32,7 @@ def front() -> ResponseReturnValue:
     number = whole(request.args.get("page")) or 1
     found, total = queries.examples(NOBODY, number)
     return page("public/front.html", networks=queries.networks(NOBODY) if number == 1 else [], examples=found,
+                collections=collected.collections(NOBODY) if number == 1 else [],
                 page=number, pages=ceil(total / queries.PAGE), url=lambda one: f"/public?page={one}#examples")
 
 
@@ -44,6 +46,15 @@ def example(example_id: int, slug: str = "") -> ResponseReturnValue:
     files = in_places(NOBODY, [found.place]).get(found.place, [])
     return page("public/example.html", example=found, cards=cards(found), files=files, base=feeds.base(),
                 linked_data=feeds.linked_data(found, labels.theme_names(found)))
+
+
+@bp.get("/public/collections/<int:collection_id>")
+def collection(collection_id: int) -> ResponseReturnValue:
+    """The examples of a collection that are published for everybody; without one it is not here."""
+    found, number = collected.for_everybody(NOBODY, collection_id), whole(request.args.get("page")) or 1
+    total = collected.total(NOBODY, found)
+    return page("public/collection.html", collection=found, items=collected.items(NOBODY, found, number), page=number,
+                pages=ceil(total / collected.PAGE), url=lambda one: f"/public{found.path}?page={one}")
 
 
 @bp.get("/public/municipalities/<code>")
