@@ -8,11 +8,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.accounts.session import actor_of
-from app.database import db
+from app.database import at, db, now
 from app.errors import Conflict, Invalid, Missing
 from app.examples import queries, service
 from app.examples.models import Consent, Example, ExampleVersion
-from app.permissions import Actor
+from app.leaving import service as leaving
+from app.leaving.models import REGRET
+from app.permissions import SYSTEM, Actor
 from tests import cast
 from tests.examples import draft, press, quick
 from tests.pages import letters, send
@@ -50,7 +52,7 @@ def test_who_is_quoted_answers_by_the_link_without_signing_in(browser_of: Browse
     assert send(nobody, address, page=address, answer="named").status_code == 200
     shown = anne.get(example.path).text
     assert "<blockquote>" in shown and "– Bjørn Dahl, Kragerø</footer>" in shown
-    assert any(one.startswith(cast.ANNE) and "by name" in one for one in letters(app))
+    assert any(one.startswith(cast.ANNE) and "med navn" in one for one in letters(app)), "letters are in bokmål here"
 
 
 def test_until_they_answer_the_name_is_not_shown_and_nothing_is_published(actor: Who) -> None:
@@ -92,6 +94,20 @@ def test_a_refusal_takes_the_words_out_of_all_that_the_example_ever_was(actor: W
     assert kept.count() and not any("28 000" in str(one.fields) for one in kept)
     service.edit(actor(cast.ANNE), example.id, {"results": f"[[message:{quote.message_id}]]"})
     assert "28 000" not in str(example.html_of), "who has refused is not quoted by trying again"
+
+
+@pytest.mark.parametrize(("answer", "left"), [(Consent.NAMED, True), (None, False)])
+def test_who_is_erased_is_quoted_without_a_name_and_not_at_all_without_an_answer(
+        answer: Consent | None, left: bool, actor: Who) -> None:
+    example = quoting()
+    if answer:
+        service.answer_quote(actor(cast.BJORN), example.id, example.quotes[0].message_id, answer)
+        assert "Bjørn" in example.html_of["results"]
+    leaving.ask_to_be_erased(SYSTEM, cast.person(cast.BJORN).id)
+    with at(now() + REGRET):
+        assert leaving.erase_due(SYSTEM) == 1
+    assert ("28 000" in example.html_of["results"]) is left
+    assert "Bjørn" not in example.html_of["results"] and all(quote.consent != Consent.WAITING for quote in example.quotes)
 
 
 def test_one_answers_for_ones_own_words_only(browser_of: Browser, actor: Who) -> None:

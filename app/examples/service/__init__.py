@@ -17,9 +17,9 @@ from app.examples.service.life import (
     restore,
     submit,
 )
-from app.examples.service.quotes import answer_quote, ask_quoted
+from app.examples.service.quotes import answer_quote, ask_quoted, forget_quoted
 from app.examples.service.uses import Used, change_use, remove_use, say_used
 
 __all__ = ["Used", "answer_quote", "archive", "ask_for_changes", "ask_for_confirmation", "ask_quoted",
-           "change_use", "confirm", "create", "edit", "note_editing", "publish", "remove_use", "restore", "say_used",
-           "submit"]
+           "change_use", "confirm", "create", "edit", "forget_quoted", "note_editing", "publish", "remove_use",
+           "restore", "say_used", "submit"]

@@ -7,6 +7,7 @@ from app import live, mail, outbox, storage
 from app.accounts.models import FORMER, Membership, Person, RoomGuest
 from app.database import Base, db, now
 from app.errors import Missing
+from app.examples import service as examples
 from app.files.models import File, FileUse
 from app.leaving import letters, packing, queries
 from app.leaving.holdings import HOLDINGS, Fate
@@ -46,6 +47,7 @@ def erase_due(actor: Actor) -> int:
         with db.transaction() as session:
             asked = session.get_one(Erasure, number)
             asked.done_at = now()
+            examples.forget_quoted(actor, asked.person_id)
             _erase(session, asked.person)
     return len(due)
 
