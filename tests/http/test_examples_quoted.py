@@ -107,7 +107,8 @@ def test_who_is_erased_is_quoted_without_a_name_and_not_at_all_without_an_answer
     with at(now() + REGRET):
         assert leaving.erase_due(SYSTEM) == 1
     assert ("28 000" in example.html_of["results"]) is left
-    assert "Bjørn" not in example.html_of["results"] and all(quote.consent != Consent.WAITING for quote in example.quotes)
+    assert "Bjørn" not in example.html_of["results"]
+    assert all(quote.consent != Consent.WAITING for quote in example.quotes)
 
 
 def test_one_answers_for_ones_own_words_only(browser_of: Browser, actor: Who) -> None:
