@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import Person
 from app.bookmarks import queries as bookmarks
+from app.bookmarks.models import Bookmark
 from app.bookmarks.queries import Saved
 from app.conversations import queries as conversations
 from app.conversations.queries import Talk
-from app.database import db, now
+from app.database import Base, db, now
 from app.examples import queries as examples_of
-from app.examples.models import Example, ExampleQuote, ReviewState
+from app.examples.models import Consent, Example, ExampleQuote, ReviewState
 from app.files.queries import in_places
 from app.followups import queries as agreed
 from app.followups.models import FollowUp
@@ -69,18 +70,31 @@ def desk(actor: Actor) -> Desk:
     questions = [thread for thread, _, alone in talk
                  if alone and thread.author_id != actor.id and thread.id not in mentioned][:A_FEW]
     shown = mentioned | {thread.id for thread in questions}
-    examples = _examples(actor)
+    examples, own = _examples(actor), _has_own(actor)
     return Desk(
-        mentions=mentions, conversations=conversations.unread(actor, A_FEW), agreed=agreed.own(actor, A_FEW),
-        goals=goals.due(actor, A_FEW),
-        reminders=bookmarks.saved(actor, only_due=True)[:A_FEW], quotes=examples_of.asked_quotes(actor)[:A_FEW],
-        questions=questions, drafts=_drafts(actor),
+        mentions=mentions, conversations=conversations.unread(actor, A_FEW), questions=questions,
+        agreed=agreed.own(actor, A_FEW) if FollowUp in own else [],
+        goals=goals.due(actor, A_FEW) if Goal in own else [],
+        reminders=bookmarks.saved(actor, only_due=True)[:A_FEW] if Bookmark in own else [],
+        quotes=examples_of.asked_quotes(actor)[:A_FEW] if ExampleQuote in own else [],
+        drafts=_drafts(actor) if Draft in own else [],
         own_examples=[one for one in examples if one.review_state != ReviewState.PUBLISHED
                       and one.author_id == actor.id and one.review_state != ReviewState.SUBMITTED][:A_FEW],
         reviews=[one for one in examples if one.review_state == ReviewState.SUBMITTED
                  and allows(actor, Can.REVIEW_EXAMPLE, one) and one.author_id != actor.id][:A_FEW],
         threads=[thread for thread, fresh, _ in talk if fresh and thread.id not in shown][:A_FEW],
         examples=[one for one in examples if one.review_state == ReviewState.PUBLISHED][:A_FEW])
+
+
+def _has_own(actor: Actor) -> set[type[Base]]:
+    """Of what is one's own, which kinds there are to look at: most days few, so one question spares many."""
+    there = {FollowUp: and_(FollowUp.owner_id == actor.id, FollowUp.done_at.is_(None)),
+             Goal: or_(Goal.contact_id == actor.id, Goal.deputy_id == actor.id),
+             Bookmark: and_(Bookmark.person_id == actor.id, Bookmark.remind_on.is_not(None)),
+             ExampleQuote: and_(ExampleQuote.person_id == actor.id, ExampleQuote.consent == Consent.WAITING),
+             Draft: Draft.person_id == actor.id}
+    found = db.session.execute(select(*(exists().where(one) for one in there.values()))).one()
+    return {model for model, is_there in zip(there, found, strict=True) if is_there}
 
 
 def next_gathering(actor: Actor, network_ids: Collection[int]) -> Gathering | None:

@@ -68,10 +68,11 @@ def message(actor: Actor, message_id: int, can: Can = Can.READ) -> Message:
 
 
 def place_of(actor: Actor, message_id: int | None) -> Message | None:
-    """A message without what is beside it, for its place in its thread; None for what ACTOR may not read."""
+    """A message with its thread, but without what is beside it; None for what ACTOR may not read."""
     if message_id is None or not 0 < message_id <= LARGEST_ID:
         return None
-    return db.session.scalar(select(Message).where(Message.id == message_id, visible(actor, Message)))
+    return db.session.scalar(select(Message).where(Message.id == message_id, visible(actor, Message)).options(
+        joinedload(Message.thread).options(*IN_THREAD)))
 
 
 def _one(actor: Actor, can: Can, model: type[T], ident: int, *options: Any) -> T:

@@ -107,8 +107,9 @@ def mentionable(room_id: int) -> ResponseReturnValue:
 def thread(thread_id: int) -> ResponseReturnValue:
     """A thread, from what is new to the person; or around a message, or on from a place in it."""
     actor = current_actor()
-    found = queries.thread(actor, thread_id)
     message = queries.place_of(actor, whole(request.args, "message"))
+    # Who reads a message reads its thread: that is not asked for a second time.
+    found = message.thread if message and message.thread_id == thread_id else queries.thread(actor, thread_id)
     if message and message.thread_id != thread_id:  # an old link: it was carried elsewhere
         return redirect(f"/threads/{message.thread_id}?message={message.id}#m-{message.id}")
     if found.merged_into_id:

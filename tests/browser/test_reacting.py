@@ -54,11 +54,11 @@ def test_who_was_away_while_one_message_was_edited_and_reacted_to_sees_both(
     expect(anne.page.locator(".thread-page")).to_have_attribute("data-live", "")
     with anne.cut_off():
         row = bjorn.page.locator(".message").first
-        for name in ("Good idea", "Done"):
+        for number, name in enumerate(("Good idea", "Done"), 1):
             row.hover()
             row.locator(".message-more").click()
             bjorn.page.locator("#message-menu").get_by_role("button", name=name, exact=True).click()
-        expect(row.locator(".reaction")).to_have_count(2)
+            expect(row.locator(".reaction")).to_have_count(number)
         edit(bjorn.page, "A thread of the many turns.", "A thread of the few turns.")
         expect(message(bjorn.page, "of the few turns.")).to_be_visible()
         row.locator(".reaction").first.click()

@@ -71,8 +71,8 @@ def test_mails_become_threads_of_their_own_days(stage: Flask, tmp_path: Path) ->
 def test_what_a_stranger_wrote_is_kept_by_who_brings_it_and_shows_no_address(stage: Flask, tmp_path: Path) -> None:
     bring(stage, tmp_path, HELLO, mail("2", who="kari@elsewhere.example"), mail("3", who="gro at gjest.example (Gro)"))
     named, nameless, guest = messages()
-    assert named.body == "From Kari Nordmann, 3. mars 2015 10.00 (from the mailing list)\n\nWho has solar cells?"
-    assert nameless.body.startswith("From somebody, ") and guest.body.startswith("From Gro, ")
+    assert named.body == "Fra Kari Nordmann, 3. mars 2015 10.00 (fra e-postlisten)\n\nWho has solar cells?"
+    assert nameless.body.startswith("Fra noen, ") and guest.body.startswith("Fra Gro, ")
     assert {one.author.email for one in messages()} == {cast.DAG}
     assert not any("@" in one.body for one in messages())
     assert not db.session.scalar(select(func.count()).select_from(Message).where(Message.html.contains("elsewhere")))
@@ -158,7 +158,7 @@ def test_encoded_names_html_and_attachments_are_read(stage: Flask, tmp_path: Pat
     letter.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="tak.pdf")
     bring(stage, tmp_path, bytes(letter))
     [found] = messages()
-    assert found.body.splitlines()[0].startswith("From Bjørn Ås, ") and found.thread.title.startswith("Smør på brødet")
+    assert found.body.splitlines()[0].startswith("Fra Bjørn Ås, ") and found.thread.title.startswith("Smør på brødet")
     assert "Hei & hå" in found.body
     assert not any(one in found.body for one in ("What?", "alert", "wrote"))
     assert "tak.pdf" in found.body and found.links == [] and "mention" not in found.html

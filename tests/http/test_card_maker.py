@@ -23,7 +23,7 @@ NEW = f"/cards/new?indicator={CODE}"
 def groups(page: str) -> dict[str, list[str]]:
     """Heading -> the codes beneath it."""
     parts = re.split(r'<section class="pick-group">', page)[1:]
-    return {(re.search(r"<h3>(.*?)</h3>", part) or [""] * 2)[1]: re.findall(r"indicator=(\w+)", part)
+    return {(re.search(r"<h2>(.*?)</h2>", part) or [""] * 2)[1]: re.findall(r"indicator=(\w+)", part)
             for part in parts}
 
 

@@ -103,7 +103,7 @@ def test_who_is_erased_is_quoted_without_a_name_and_not_at_all_without_an_answer
     if answer:
         service.answer_quote(actor(cast.BJORN), example.id, example.quotes[0].message_id, answer)
         assert "Bjørn" in example.html_of["results"]
-    leaving.ask_to_be_erased(SYSTEM, cast.person(cast.BJORN).id)
+    leaving.ask_to_be_erased(actor(cast.BJORN), cast.person(cast.BJORN).id)
     with at(now() + REGRET):
         assert leaving.erase_due(SYSTEM) == 1
     assert ("28 000" in example.html_of["results"]) is left

@@ -72,6 +72,7 @@ site              site:administer         401    403      403  403    403   403 
 site              source:check            401    403      403  403    403   403    403    403   yes   yes
 site              search:look-after       401    403      403  403    403   403    403    403   yes   yes
 site              organisation:add        401    403      403  403    403   403    403    403   yes   yes
+site              collection:curate       401    403      403  403    403   403    403    403   yes   yes
 site              people:write-to         401    yes      403  403    403   yes    yes    yes   yes   yes
 person            person:hand-over        404    403      yes  403    403   403    yes    yes   yes   yes
 person            person:erase            404    403      yes  403    403   403    yes    403   403   yes

@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import outbox
+from app.accounts.session import actor_of
 from app.database import db, now
 from app.errors import Invalid
 from app.examples import queries, quoting, writing
@@ -43,7 +44,7 @@ def forget_quoted(actor: Actor, person_id: int) -> None:
     with db.transaction() as session:
         for quote in session.scalars(select(ExampleQuote).where(ExampleQuote.person_id == person_id)).all():
             if quote.consent in (Consent.NAMED, Consent.WAITING):
-                _answer(session, actor, quote,
+                _answer(session, actor_of(quote.person), quote,
                         Consent.UNNAMED if quote.consent == Consent.NAMED else Consent.REFUSED)
 
 
