@@ -159,6 +159,7 @@ def test_an_edit_has_the_same_buttons(anne: Guest) -> None:
 def test_on_a_phone_all_of_it_fits(guest: Callable[..., Guest], house: House, scheme: str) -> None:
     anne = guest(cast.ANNE, width=360, scheme=scheme)
     anne.goto(f"/threads/{anne.start(house['room'], 'A thread to write in by thumb.')}")
+    expect(anne.page.locator(".composer[data-ready]")).to_be_visible()
     box(anne.page).tap()
     send = anne.page.get_by_role("button", name="Send").bounding_box()
     tools = anne.page.locator(".composer .toolbar").bounding_box()

@@ -54,7 +54,7 @@ def test_a_person_is_mentioned_by_name(guest: Callable[..., Guest], house: House
     anne = guest(cast.ANNE)
     thread = anne.start(house["room"], "A thread of its own: come and see it.")
     anne.goto(f"/threads/{thread}")
-    box = anne.page.locator("#composer-body")
+    box = anne.page.locator(".composer[data-ready] #composer-body")
     box.press_sequentially("Thanks, @bjø")
     option = anne.page.get_by_role("option", name="Bjørn Dahl")
     expect(option).to_contain_text("Kragerø")
