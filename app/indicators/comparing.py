@@ -1,6 +1,7 @@
 """Whom a card compares with: a network, municipalities of about the same size, the county, the country."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from flask_babel import lazy_gettext
 from sqlalchemy import select
@@ -43,7 +44,9 @@ def circle(actor: Actor, indicator: Indicator, compare: str, own: Organisation |
         if one.value is not None and (since or 0) <= one.year <= (until or 9999):
             rows.setdefault(one.organisation_id, {})[one.year] = one.value
     kind = compare.partition(":")[0]
-    return summed_up(kind, name, rows.values())  # type: ignore[arg-type]  # _places knows no other
+    found = summed_up(kind, name, rows.values())  # type: ignore[arg-type]  # _places knows no other
+    codes = select(Organisation.code).where(Organisation.id.in_(rows)).order_by(Organisation.code)
+    return replace(found, codes=tuple(db.session.scalars(codes))) if found else None
 
 
 def _places(actor: Actor, indicator: Indicator, compare: str, own: Organisation | None) -> tuple[set[int], str]:

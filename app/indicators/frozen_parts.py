@@ -28,6 +28,7 @@ class Circle:
     middle: Mapping[int, float]
     low: Mapping[int, float]
     high: Mapping[int, float]
+    codes: tuple[str, ...] = ()  # of those that were counted; cards made before this was kept have none
 
     def __post_init__(self) -> None:
         """Refuse what no true one can hold."""
@@ -98,4 +99,4 @@ def kept(part: Circle | Target | Mark) -> dict[str, Any]:
 def circle(found: Mapping[str, Any]) -> Circle:
     """The circle that `kept` wrote."""
     rows = {name: {int(year): float(value) for year, value in found[name].items()} for name in ROWS}
-    return Circle(**{**found, **rows})
+    return Circle(**{**found, **rows, "codes": tuple(found.get("codes", ()))})

@@ -12,7 +12,7 @@ from app import registers
 from app.accounts.models import Person
 from app.database import db, now
 from app.errors import Invalid, Missing
-from app.indicators import comparing
+from app.indicators import comparing, newer
 from app.indicators.choice import Choice
 from app.indicators.clauses import current, may_read
 from app.indicators.finding import find
@@ -205,23 +205,7 @@ def shares(actor: Actor, card: SnapshotCard) -> list[CardShare]:
 
 def newer_figures(actor: Actor, cards: Sequence[SnapshotCard]) -> set[int]:
     """Which of CARDS (ids) would show something else today: another value, or a year more at an open end."""
-    if not cards:
-        return set()
-    frozen = {card.id: card.figures for card in cards}
-    codes = {place.code for one in frozen.values() for place in one.municipalities}
-    later = select(Organisation.code, Observation).join(Observation.organisation).where(
-        Observation.indicator_id.in_({card.indicator_id for card in cards}), Organisation.code.in_(codes),
-        Observation.release_id > min(card.release_id for card in cards)).order_by(Observation.release_id)
-    since: dict[tuple[int, str, int], Observation] = {
-        (one.indicator_id, code, one.year): one for code, one in db.session.execute(later)}
-    return {card.id for card in cards if any(_differs(card, frozen[card.id], code, one)
-                                             for (_, code, _), one in since.items())}
-
-
-def _differs(card: SnapshotCard, frozen: Frozen, code: str, now: Observation) -> bool:
-    within = frozen.years[0] <= now.year and (card.to_newest or now.year <= frozen.years[-1])
-    there = code in frozen.values and now.indicator_id == card.indicator_id and now.release_id > card.release_id
-    return there and within and now.value != frozen.values[code].get(now.year)
+    return newer.among(cards)
 
 
 def source_tables(actor: Actor) -> list[SourceTable]:

@@ -137,6 +137,7 @@ class CircleShown(Body):
     middle: dict[int, float]
     low: dict[int, float]
     high: dict[int, float]
+    codes: list[str]
 
 
 class MarkShown(Body):

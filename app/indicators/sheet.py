@@ -4,8 +4,7 @@ import csv
 import io
 
 from app.indicators.frozen import Frozen
-from app.indicators.words import words_for
-from app.indicators.words_beside import circle_name
+from app.indicators.words_beside import circle_name, circle_rows
 
 # A spreadsheet takes a cell that begins like this for a formula, and may run it.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -30,11 +29,11 @@ def card_csv(frozen: Frozen) -> str:
             number = "" if value is None else repr(value) if english else repr(value).replace(".", ",")
             writer.writerow([safe(place.code), safe(place.name), year, number, *about,
                              frozen.retrieved.isoformat(), safe(frozen.note)])
-    if frozen.circle:
-        whom = safe(words_for(frozen.lang).say("median_of", whom=circle_name(frozen)))
-        for year, value in frozen.circle.middle.items():
-            number = repr(value) if english else repr(value).replace(".", ",")
-            writer.writerow(["", whom, year, number, *about, frozen.retrieved.isoformat(), ""])
+    for what, summed in circle_rows(frozen):
+        for year, level in summed.items():
+            number = repr(level) if english else repr(level).replace(".", ",")
+            writer.writerow(["", safe(f"{what}: {circle_name(frozen)}"), year, number, *about,
+                             frozen.retrieved.isoformat(), ""])
     return "\ufeff" + text.getvalue()  # the mark by which Excel knows UTF-8
 
 

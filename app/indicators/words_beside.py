@@ -1,6 +1,6 @@
 """In words: whom a card compares with, its target, and what was done."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from app.indicators.frozen import Frozen
 from app.indicators.frozen_parts import FEW
@@ -16,6 +16,14 @@ def circle_name(frozen: Frozen) -> str:
 def whose_median(frozen: Frozen) -> list[str]:
     """What is summed up."""
     return [words_for(frozen.lang).say("median_of", whom=circle_name(frozen))] if frozen.circle else []
+
+
+def circle_rows(frozen: Frozen) -> Iterator[tuple[str, Mapping[int, float]]]:
+    """What is known of the circle by year, each with its name: the median, and between which values it lies."""
+    if circle := frozen.circle:
+        half = "" if circle.size <= FEW else "_half"
+        for phrase, values in (("median", circle.middle), (f"low{half}", circle.low), (f"high{half}", circle.high)):
+            yield words_for(frozen.lang).say(phrase), values
 
 
 def spread_lines(frozen: Frozen) -> list[str]:

@@ -8,7 +8,7 @@ import xlsxwriter
 from app.indicators.frozen import Frozen
 from app.indicators.sheet import safe
 from app.indicators.words import words_for
-from app.indicators.words_beside import circle_name
+from app.indicators.words_beside import circle_name, circle_rows
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LABELS = {
@@ -47,11 +47,10 @@ def card_xlsx(frozen: Frozen) -> bytes:
 def _figures(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, frozen: Frozen) -> None:
     bold = book.add_format({"bold": True, "bottom": 1, "align": "right", "text_wrap": True})
     number = book.add_format({"num_format": "#,##0" + ("." + "0" * frozen.decimals if frozen.decimals else "")})
-    sheet.set_column(1, len(frozen.municipalities) + 1, 15)
+    sheet.set_column(1, len(frozen.municipalities) + 3, 15)
     sheet.write_string(0, 0, LABELS[frozen.lang][2], bold)
-    columns = [(place.name, frozen.values.get(place.code, {})) for place in frozen.municipalities]
-    if frozen.circle:
-        columns.append((words_for(frozen.lang).say("median"), frozen.circle.middle))
+    columns = [*((place.name, frozen.values.get(place.code, {})) for place in frozen.municipalities),
+               *circle_rows(frozen)]
     for at, (name, values) in enumerate(columns, 1):
         sheet.write_string(0, at, safe(name), bold)
         for row, year in enumerate(frozen.years, 1):

@@ -7,11 +7,11 @@ from flask.testing import FlaskClient
 
 from app.database import db
 from app.errors import Invalid
-from app.indicators import service
+from app.indicators import queries, service
 from app.indicators.choice import Choice
 from app.permissions import Actor
 from tests import cast
-from tests.http.test_indicators import CODE, figured
+from tests.http.test_indicators import CODE, FOUR, bring_in, figured
 from tests.pages import send
 
 __all__ = ["figured"]
@@ -36,6 +36,16 @@ def test_the_median_is_frozen_too(actor: Who) -> None:
     before = card.figures.circle
     db.session.expire_all()
     assert card.figures.circle == before
+
+
+def test_newer_figures_of_the_others_are_news_when_they_move_the_median(actor: Who) -> None:
+    anne = actor(cast.ANNE)
+    beside, alone = (service.make_card(anne, Choice(CODE, ("4014",), compare=compare)) for compare in (network(), ""))
+    assert beside.figures.circle and "4012" in beside.figures.circle.codes
+    bring_in("4014")
+    assert queries.newer_figures(anne, [beside, alone]) == set(), "the same figures again"
+    bring_in(*FOUR)
+    assert queries.newer_figures(anne, [beside, alone]) == {beside.id}
 
 
 @pytest.mark.parametrize("compare", ["county", "country", "similar"])

@@ -118,10 +118,11 @@ def test_every_language_has_the_words(lang: str) -> None:
         assert "{" not in chart(compared(lang=lang, circle=circle))
 
 
-def test_the_table_and_the_spreadsheet_have_the_median() -> None:
+def test_the_table_has_the_median_and_the_spreadsheet_the_spread_too() -> None:
     assert Shown(compared()).columns == ["Bamble", "Median"]
     assert Shown(compared()).table()[0] == (2024, ["3,9", "4,1"])
-    assert "Median: 4 kommuner i Telemarksnettverket.;2024;4," in card_csv(compared())
+    for name in ("Median", "Lavest", "Høyest"):
+        assert f"{name}: 4 kommuner i Telemarksnettverket;2024;" in card_csv(compared())
 
 
 def test_numbers_of_measures_never_cover_each_other() -> None:
