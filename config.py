@@ -41,6 +41,7 @@ class Config:
     mail_url: str | None = field(default=None, repr=False)
     demo: bool = False
     rate_limits: bool = True
+    require_two_step: bool = False  # of staff and administrators
     log: str = "text"
     live: str = "lean"
     previews: bool = True  # whether the worker fetches what links in messages lead to
@@ -79,6 +80,7 @@ class Config:
             mail_url=reader.url("MAIL_URL", {"smtp", "smtps"}),
             demo=reader.one_of("DEMO", ["0", "1"]) == "1",
             rate_limits=reader.one_of("RATE_LIMITS", ["on", "off"]) == "on",
+            require_two_step=reader.one_of("REQUIRE_TWO_STEP", ["0", "1"]) == "1",
             log=reader.one_of("LOG", ["text", "json"]),
             live=reader.one_of("LIVE", ["lean", "stock"]),
             previews=reader.one_of("PREVIEWS", ["on", "off"]) == "on",

@@ -1,6 +1,16 @@
 """Every table by name, for Alembic, the shell and anyone who wants the whole picture."""
 
-from app.accounts.models import ApiToken, EmailLink, Invitation, Membership, Person, RoomGuest, SignIn
+from app.accounts.models import (
+    ApiToken,
+    EmailLink,
+    Invitation,
+    Membership,
+    Person,
+    RecoveryCode,
+    RoomGuest,
+    SignIn,
+    TwoStep,
+)
 from app.admin.models import Access
 from app.bookmarks.models import Bookmark
 from app.curated.models import Collection, CollectionItem
@@ -118,6 +128,7 @@ __all__ = [
     "Proof",
     "Reaction",
     "ReadMark",
+    "RecoveryCode",
     "Release",
     "Room",
     "RoomGuest",
@@ -132,6 +143,7 @@ __all__ = [
     "Thread",
     "Trace",
     "Turn",
+    "TwoStep",
     "Unanswered",
     "Upload",
 ]

@@ -4,6 +4,7 @@ import * as Turbo from "@hotwired/turbo";
 import "./js/labels.js";
 import "./js/times.js";
 import "./js/theme.js";
+import "./js/print.js";
 import "./js/menus.js";
 import "./js/dialogs.js";
 import "./js/keyboard.js";

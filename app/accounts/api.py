@@ -17,11 +17,12 @@ bp = Blueprint("accounts_api", __name__, url_prefix="/api/v1")
 
 
 class TokenAsked(Body):
-    """An e-mail address, its password, and what the token is for."""
+    """An e-mail address, its password, what the token is for; and the code of whoever has two-step sign-in."""
 
     email: str = Field(max_length=254)
     password: str = Field(max_length=200)
     name: str = Field(min_length=1, max_length=100)
+    code: str = Field("", max_length=40)
 
 
 class Token(Body):
@@ -71,8 +72,8 @@ def account() -> str:
 @limiter.limit("10/minute;50/hour", key_func=account)
 @spec.validate(resp=Response(HTTP_201=Token, HTTP_422=Problem), tags=["accounts"])
 def make_token(json: TokenAsked) -> tuple[dict[str, str], int]:
-    """Make an API token, by e-mail address and password."""
-    return {"token": service.token_for(current_actor(), json.email, json.password, json.name)}, 201
+    """Make an API token, by e-mail address and password, and a code where two-step sign-in is on."""
+    return {"token": service.token_for(current_actor(), json.email, json.password, json.name, json.code)}, 201
 
 
 @bp.get("/me")

@@ -41,6 +41,17 @@ def create(email: str, name: str, role: str, password: str | None) -> None:
     click.echo(current_app.config["LIVSKRAFT"].base_url + path)
 
 
+@user.command("reset-two-step")
+@click.argument("email")
+def reset_two_step(email: str) -> None:
+    """Ask EMAIL for no code any more: for who has lost the phone and the recovery codes. A letter tells them."""
+    person = queries.by_email(SYSTEM, email)
+    if person is None:
+        raise click.ClickException(f"Nobody here has the address {email}.")
+    service.reset_two_step(SYSTEM, person.id)
+    click.echo(f"{person.name} <{person.email}> signs in without a code.")
+
+
 @token.command("create")
 @click.argument("email")
 @click.option("--name", default="command line", help="What the token is for.", show_default=True)

@@ -1,12 +1,22 @@
 """What the doors share when somebody comes in or leaves: the cookie, and where to go next."""
 
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
-from flask import request, session
+from flask import Response, redirect, request, session
+from flask.typing import ResponseReturnValue
 
 from app.accounts.devices import device_of
 from app.accounts.service import Entrance
 from app.accounts.session import COOKIE_KEY, forget
+from app.security import limiter
+
+
+def refused(response: Response) -> bool:
+    """Only what was refused counts: an office behind one address may sign in all at once."""
+    return response.status_code >= 400
+
+
+guarded = limiter.limit("10/minute", methods=["POST"], deduct_when=refused)
 
 
 def let_in(entrance: Entrance) -> None:
@@ -15,6 +25,12 @@ def let_in(entrance: Entrance) -> None:
     session[COOKIE_KEY], session["language"] = entrance.secret, entrance.person.language
     session.permanent = True
     forget()
+
+
+def come_in(entrance: Entrance, path: str) -> ResponseReturnValue:
+    """In, and on to PATH; where a code is asked for, to the page that asks."""
+    let_in(entrance)
+    return redirect(f"/sign-in/code?{urlencode({'next': path})}" if entrance.code_due else path, 303)
 
 
 def let_out() -> None:

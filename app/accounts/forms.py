@@ -89,3 +89,16 @@ class TokenForm(Form):
     name = StringField(lazy_gettext("What the token is for"), [
         DataRequired(lazy_gettext("Write what it is for, so that you know it again.")), Length(max=100)],
         filters=[stripped], id="token-name")
+
+
+class CodeForm(Form):
+    """A code of the second step."""
+
+    code = StringField(lazy_gettext("Code"), [DataRequired(lazy_gettext("Write the code.")), Length(max=40)],
+                       filters=[stripped])
+
+
+class ProofForm(Form):
+    """The password once more, before something that keeps others out is changed."""
+
+    password = PasswordField(lazy_gettext("Your password"), [Length(max=LONGEST)])

@@ -110,6 +110,8 @@ class SignIn(Dated, Base):
     device: Mapped[str] = mapped_column(default="")
     seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    code_due: Mapped[bool] = mapped_column(default=False, server_default="0")  # good for nothing until it is written
+    wrong_codes: Mapped[int] = mapped_column(default=0, server_default="0")
     person: Mapped[Person] = relationship(lazy="joined")
 
 
@@ -158,3 +160,23 @@ class EmailLink(Dated, Base):
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
     person: Mapped[Person] = relationship(lazy="joined")
+
+
+class TwoStep(Dated, Base):
+    """The key that an app on a person's phone shares with us: who has one writes a code of it when signing in."""
+
+    __tablename__ = "two_step"
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    sealed_key: Mapped[str]  # see sealing.py
+    confirmed_at: Mapped[datetime | None]  # none: they are about to set it up, and nothing is asked
+    last_step: Mapped[int] = mapped_column(default=0)  # of the clock: no code of it or before is taken again
+
+
+class RecoveryCode(Dated, Base):
+    """A code on paper, good once, for the day without the phone."""
+
+    __tablename__ = "recovery_code"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    code_hash: Mapped[str]  # see sealing.py
+    used_at: Mapped[datetime | None]

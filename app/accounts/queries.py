@@ -1,17 +1,19 @@
 """What is read about people, their sign-ins, and who belongs where."""
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 from flask_babel import lazy_gettext
-from sqlalchemy import ColumnElement, Select, or_, select, true
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
-from app.accounts.models import ApiToken, EmailLink, Membership, Person, SignIn
+from app.accounts.models import ApiToken, EmailLink, Membership, Person, RecoveryCode, SignIn, TwoStep
 from app.accounts.session import hashed
 from app.database import db, now
 from app.errors import Conflict, Missing
 from app.permissions import Actor, Can, Role, require_site
 
+SET_UP_WITHIN = timedelta(hours=1)
 DEMO_PEOPLE = [
     "anne@bamble.example", "bjorn@kragero.example", "carin@jokkmokk.example", "dag@telemark.example",
     "eli@ks.example", "frode@admin.example", "gro@gjest.example", "hilde@siljan.example"]
@@ -22,11 +24,36 @@ def by_email(actor: Actor, email: str) -> Person | None:
     return db.session.scalar(select(Person).where(Person.email == email.strip().lower()))
 
 
+def oneself(actor: Actor) -> Person:
+    """The person that ACTOR is."""
+    require_site(actor)
+    return db.session.get_one(Person, actor.id)
+
+
+def has_two_step(actor: Actor, person_id: int | None) -> bool:
+    """Whether a code is asked for when this person signs in."""
+    kept = db.session.get(TwoStep, person_id) if person_id else None
+    return kept is not None and kept.confirmed_at is not None
+
+
+def own_two_step(actor: Actor) -> TwoStep | None:
+    """The key of ACTOR's app; not confirmed while they set it up, for an hour at most."""
+    kept = db.session.get(TwoStep, oneself(actor).id)
+    return kept if kept and (kept.confirmed_at or kept.created_at > now() - SET_UP_WITHIN) else None
+
+
+def recovery_codes_left(actor: Actor) -> int:
+    """How many ACTOR has not used."""
+    return db.session.scalar(select(func.count(RecoveryCode.id)).where(
+        RecoveryCode.person_id == oneself(actor).id, RecoveryCode.used_at.is_(None))) or 0
+
+
 def own_sign_ins(actor: Actor) -> Sequence[SignIn]:
     """The browsers in which ACTOR is signed in, the latest first."""
     require_site(actor)
     return db.session.scalars(select(SignIn).where(
-        SignIn.person_id == actor.id, SignIn.ended_at.is_(None)).order_by(SignIn.seen_at.desc())).all()
+        SignIn.person_id == actor.id, SignIn.ended_at.is_(None), SignIn.code_due.is_(False))
+        .order_by(SignIn.seen_at.desc())).all()
 
 
 def own_tokens(actor: Actor) -> Sequence[ApiToken]:

@@ -3,14 +3,14 @@
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, session
+from flask import Blueprint, current_app, flash, redirect, render_template, request, session
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_limiter.util import get_remote_address
 
-from app.accounts import queries, service, settings
-from app.accounts.door import device, let_in, let_out, local_path
+from app.accounts import queries, service, settings, two_step_pages
+from app.accounts.door import come_in, device, guarded, let_out, local_path, refused
 from app.accounts.forms import LinkForm, SignInForm, typed
 from app.accounts.models import SignIn
 from app.accounts.session import credential, current_actor
@@ -21,6 +21,7 @@ from app.security import limiter
 
 bp = Blueprint("accounts", __name__, template_folder="templates")
 bp.register_blueprint(settings.bp)
+bp.register_blueprint(two_step_pages.bp)
 STAY = timedelta(days=30)
 SEEN_EVERY = timedelta(hours=1)
 
@@ -30,12 +31,6 @@ def account() -> str:
     return request.form.get("email", "").strip().lower()[:254] or get_remote_address()
 
 
-def refused(response: Response) -> bool:
-    """Only what was refused counts: an office behind one address may sign in all at once."""
-    return response.status_code >= 400
-
-
-guarded = limiter.limit("10/minute", methods=["POST"], deduct_when=refused)
 guarded_account = limiter.limit("10/minute;50/hour", key_func=account, methods=["POST"], deduct_when=refused)
 
 
@@ -72,10 +67,10 @@ def sign_in() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return ways_in(form, 422)
     try:
-        let_in(service.sign_in(current_actor(), typed(form.email), typed(form.password), device()))
+        entrance = service.sign_in(current_actor(), typed(form.email), typed(form.password), device())
     except AppError as refusal:
         return ways_in(form, refusal.status, str(refusal.title))
-    return redirect(local_path(form.next.data), 303)
+    return come_in(entrance, local_path(form.next.data))
 
 
 @bp.post("/sign-in/link")
@@ -112,10 +107,10 @@ def link_page(token: str) -> ResponseReturnValue:
 def use_link(token: str) -> ResponseReturnValue:
     """In by link, once."""
     try:
-        let_in(service.use_link(current_actor(), token, device()))
+        entrance = service.use_link(current_actor(), token, device())
     except AppError as refusal:
         return ways_in(LinkForm(formdata=None), refusal.status, str(refusal.title))
-    return redirect(local_path(request.form.get("next")), 303)
+    return come_in(entrance, local_path(request.form.get("next")))
 
 
 @bp.post("/sign-in/demo")
@@ -123,8 +118,8 @@ def sign_in_as_demo() -> ResponseReturnValue:
     """In as one of the invented people, by one click; not there unless this is a demonstration."""
     if not current_app.config["LIVSKRAFT"].demo:
         raise Missing
-    let_in(service.sign_in_as_demo(current_actor(), request.form.get("email", ""), device()))
-    return redirect(local_path(request.form.get("next")), 303)
+    entrance = service.sign_in_as_demo(current_actor(), request.form.get("email", ""), device())
+    return come_in(entrance, local_path(request.form.get("next")))
 
 
 @bp.post("/sign-out")

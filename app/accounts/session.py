@@ -3,17 +3,21 @@
 import hashlib
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
-from flask import g, request, session
+from flask import current_app, g, request, session
 from flask_limiter.util import get_remote_address
 from sqlalchemy import Integer, null, select, type_coerce, union_all
 
-from app.accounts.models import ApiToken, Membership, Person, RoomGuest, SignIn
-from app.database import db
-from app.permissions import NOBODY, Actor, Role
+from app.accounts.models import ApiToken, Membership, Person, RoomGuest, SignIn, TwoStep
+from app.database import db, now
+from app.permissions import NOBODY, Actor, Role, SiteRole
 
 COOKIE_KEY = "sign_in"
+CODE_LIFE = timedelta(minutes=10)  # between the two steps of signing in
+FRESH = timedelta(minutes=15)  # after signing in one need not prove again who one is
 
 
 def new_token() -> tuple[str, str]:
@@ -49,8 +53,25 @@ def current_actor() -> Actor:
     if "actor" not in g:
         person = current_person()
         g.actor = actor_of(person) if person else NOBODY
+        if g.actor.is_staff and lacks_two_step():
+            g.actor = replace(g.actor, site=SiteRole.PERSON)
     actor: Actor = g.actor
     return actor
+
+
+def lacks_two_step() -> bool:
+    """Whether this is staff who must set up two-step sign-in first. Until then they may what anybody may."""
+    by = credential()
+    if not (current_app.config["LIVSKRAFT"].require_two_step and isinstance(by, SignIn)):
+        return False
+    kept = db.session.get(TwoStep, by.person_id)
+    return by.person.site_role != SiteRole.PERSON and (kept is None or kept.confirmed_at is None)
+
+
+def freshly_signed_in() -> bool:
+    """Whether whoever sits at this browser has shown just now who they are."""
+    by = credential()
+    return isinstance(by, SignIn) and by.created_at > now() - FRESH
 
 
 def who() -> str:
@@ -85,7 +106,18 @@ def token_person(token: str) -> Person | None:
 
 
 def current_sign_in() -> SignIn | None:
-    """The sign-in of this browser, if it was not ended elsewhere."""
+    """The sign-in of this browser, if it was not ended elsewhere, and all its steps are done."""
+    found = _sign_in()
+    return found if found and not found.code_due else None
+
+
+def half_sign_in() -> SignIn | None:
+    """The sign-in of this browser that lacks only a code."""
+    found = _sign_in()
+    return found if found and found.code_due and found.created_at > now() - CODE_LIFE else None
+
+
+def _sign_in() -> SignIn | None:
     token = session.get(COOKIE_KEY)
     if not token:
         return None

@@ -102,5 +102,6 @@ def settings_page(sent: Form | None = None) -> ResponseReturnValue:
     token = sent if isinstance(sent, TokenForm) else TokenForm(formdata=None)
     return render_template(
         "accounts/settings.html", profile=profile, password=password, token=token,
+        two_step=queries.has_two_step(actor, actor.id),
         sign_ins=queries.own_sign_ins(actor), here=credential(), tokens=queries.own_tokens(actor),
         new_token=session.pop(SHOWN_ONCE, None)), 422 if sent else 200

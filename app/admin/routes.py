@@ -6,6 +6,7 @@ from flask_babel import gettext
 
 from app.accounts import queries as accounts
 from app.accounts.forms import typed
+from app.accounts.models import Person
 from app.accounts.service import set_rights
 from app.accounts.session import current_actor
 from app.admin import queries, service
@@ -57,7 +58,7 @@ def add_person() -> ResponseReturnValue:
 def person(person_id: int) -> ResponseReturnValue:
     """What somebody may do in Livskraft as a whole."""
     found = accounts.person_to_administer(current_actor(), person_id)
-    return render_template("admin/person.html", person=found, form=RightsForm(formdata=None, obj=found))
+    return person_page(found, RightsForm(formdata=None, obj=found))
 
 
 @bp.post("/people/<int:person_id>")
@@ -65,9 +66,17 @@ def change_rights(person_id: int) -> ResponseReturnValue:
     """Change that."""
     found, form = accounts.person_to_administer(current_actor(), person_id), RightsForm()
     if not form.validate_on_submit():
-        return render_template("admin/person.html", person=found, form=form), 422
+        return person_page(found, form)
     set_rights(current_actor(), person_id, site_role=SiteRole(typed(form.site_role)), active=form.active.data)
     flash(gettext("Saved."), "success")
+    return redirect(f"/admin/people/{person_id}", 303)
+
+
+@bp.post("/people/<int:person_id>/two-step/reset")
+def reset_two_step(person_id: int) -> ResponseReturnValue:
+    """In without a code again: for who has lost the phone and the recovery codes."""
+    service.reset_two_step(current_actor(), person_id)
+    flash(gettext("No code is asked for any more. A letter tells them."), "success")
     return redirect(f"/admin/people/{person_id}", 303)
 
 
@@ -113,6 +122,12 @@ def give_up(job_id: int) -> ResponseReturnValue:
     """Forget it."""
     service.give_up(current_actor(), job_id)
     return redirect("/admin#jobs", 303)
+
+
+def person_page(found: Person, form: RightsForm) -> ResponseReturnValue:
+    """What somebody may do, and FORM as it was filled in."""
+    return render_template("admin/person.html", person=found, form=form,
+                           two_step=accounts.has_two_step(current_actor(), found.id)), 422 if form.errors else 200
 
 
 def people_page(form: PersonForm) -> ResponseReturnValue:

@@ -2,13 +2,14 @@
 
 from flask_babel import lazy_gettext
 
-PROFILE, CARD, ADDRESSES, RIGHTS, DATA, ERASURE, HAND_OVER, ROOM = (
-    "profile", "card", "addresses", "rights", "data", "erasure", "hand_over", "room")
+PROFILE, CARD, ADDRESSES, RIGHTS, DATA, ERASURE, HAND_OVER, ROOM, TWO_STEP = (
+    "profile", "card", "addresses", "rights", "data", "erasure", "hand_over", "room", "two_step")
 WORDS = {
     PROFILE: lazy_gettext("the profile"), CARD: lazy_gettext("the contact, for the address book"),
     ADDRESSES: lazy_gettext("a list of addresses"), RIGHTS: lazy_gettext("rights"),
     DATA: lazy_gettext("all data that is kept of them"), ERASURE: lazy_gettext("the page to be erased"),
-    HAND_OVER: lazy_gettext("what would move to a successor"), ROOM: lazy_gettext("a room of a network")}
+    HAND_OVER: lazy_gettext("what would move to a successor"), ROOM: lazy_gettext("a room of a network"),
+    TWO_STEP: lazy_gettext("turned off their two-step sign-in")}
 # The door -> what one sees there. Which person or room stands in its address; a thread stands in a room.
 DOORS = {
     "directory.person": PROFILE, "directory_api.person": PROFILE, "directory.card_file": CARD,

@@ -19,7 +19,7 @@ from app.leaving.holdings import HOLDINGS, table_of
 from app.rooms.models import Message, MessageVersion, Room, Thread
 
 Progress = Callable[[int, int], None]  # done, of how many
-SECRET = {"token_hash", "password", "token"}
+SECRET = {"token_hash", "password", "token", "sealed_key", "code_hash"}
 OF_OTHERS = {"message.removed_by_id", "person.stand_in_id", "person.successor_id"}  # rows of others that name them
 MOST_STEPS = 20  # times that progress is written down
 

@@ -19,8 +19,3 @@ document.addEventListener("click", (event) => {
 });
 
 whenAppears("[data-theme]", () => show(root.dataset.colorScheme));
-
-// Paper is white.
-let before;
-addEventListener("beforeprint", () => { before = root.dataset.colorScheme; root.dataset.colorScheme = "light"; });
-addEventListener("afterprint", () => { root.dataset.colorScheme = before; });

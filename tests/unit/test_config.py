@@ -39,7 +39,7 @@ def test_without_any_setting_it_runs_on_ones_own_machine(tmp_path: Path) -> None
     ("mail_url", "smtp://user:pass@host:587", "smtp://user:pass@host:587"),
     ("mail_url", "smtps://host", "smtps://host"),
     ("demo", "1", True), ("demo", "0", False),
-    ("rate_limits", "off", False), ("rate_limits", "on", True),
+    ("rate_limits", "off", False), ("rate_limits", "on", True), ("require_two_step", "1", True),
     ("log", "json", "json"), ("live", "stock", "stock"), ("proxies", "2", 2)])
 def test_a_setting_is_taken_as_it_is_given(tmp_path: Path, name: str, value: str, kept: object) -> None:
     assert getattr(read(tmp_path, **{name: value}), name) == kept
