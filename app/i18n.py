@@ -1,5 +1,6 @@
 """Four languages: which one this page speaks, and dates as people say them."""
 
+import os
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,13 @@ def chosen_locale() -> str:
         return str(session["language"])
     wanted = request.accept_languages.best_match([*LOCALES, "no"], DEFAULT)
     return DEFAULT if wanted == "no" else wanted
+
+
+def runners_locale() -> str:
+    """The language of who runs a command, as their machine says it; English where we do not speak it."""
+    said = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    code = said[:2].lower()
+    return {"no": "nb"}.get(code, code if code in LOCALES else "en")
 
 
 def locale() -> str:

@@ -15,7 +15,7 @@ from app.admin.models import Access
 from app.bookmarks.models import Bookmark
 from app.curated.models import Collection, CollectionItem
 from app.database import Base
-from app.directory.models import ContactCard, ContactTheme
+from app.directory.models import ContactCard, ContactTheme, ProfileField, ProfileLine
 from app.examples.models import (
     Example,
     ExampleEditing,
@@ -124,6 +124,8 @@ __all__ = [
     "PollVote",
     "Preview",
     "PreviewUse",
+    "ProfileField",
+    "ProfileLine",
     "Programme",
     "Proof",
     "Reaction",

@@ -1,5 +1,6 @@
 """How tests fill in our pages, and read the letters that come of it."""
 
+import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +9,7 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from PIL import Image
 from sqlalchemy import event
 from werkzeug.test import TestResponse
 
@@ -42,6 +44,14 @@ def selects() -> Iterator[list[str]]:
         yield made
     finally:
         event.remove(db.engine, "before_cursor_execute", note)
+
+
+def picture(kind: str, **options: object) -> io.BytesIO:
+    """A wide picture, as a camera makes it."""
+    file = io.BytesIO()
+    Image.new("RGB", (900, 600), "green").save(file, kind, **options)  # type: ignore[arg-type]  # any of Pillow's
+    file.seek(0)
+    return file
 
 
 def letters(app: Flask) -> list[str]:

@@ -15,6 +15,8 @@ from app.accounts.session import actor_of
 from app.curated import service as curated
 from app.database import db, now
 from app.demo.office import txt
+from app.directory import service as directory
+from app.directory.models import LineKind, ProfileField, ProfileLine, Shown
 from app.examples import service as examples
 from app.examples.exchange import service as imports
 from app.files import pieces
@@ -107,6 +109,7 @@ def plant(app: Flask, word: str = WORD) -> Secrets:
         session.add(Job(event="letter_written", handler="none", facts={"to": word}, tries=99))
     while outbox.run_due():
         pass
+    asked = hidden_line(anne.id)
     return Secrets({
         "room_id": room.id, "thread_id": posted.thread.id, "message_id": posted.message.id, "network_id": network.id,
         "import_id": imports.upload(anne, f"{word}.csv", [[["Title", "Summary"], [word, word]]], network.id).id,
@@ -118,6 +121,7 @@ def plant(app: Flask, word: str = WORD) -> Secrets:
         "poll_id": poll.id, "scheduled_id": later.id, "followup_id": agreed.id,
         "key": f"message:{posted.message.id}", "place": f"thread:{posted.thread.id}", "person_id": anne.id,
         "membership_id": first(Membership.id, Membership.person_id == anne.id),
+        "field_id": asked.id,
         "participation_id": first(Participation.id, Participation.network_id == network.id),
         "invitation_id": first(Invitation.id, Invitation.network_id == network.id),
         "saved_id": first(SavedSearch.id, SavedSearch.name == WORD),
@@ -128,6 +132,14 @@ def plant(app: Flask, word: str = WORD) -> Secrets:
         "mapping_id": indicators.remember_mapping(SYSTEM, word, ["år"], {"year": "år"}).id,
         "filename": "img/mark.svg", "slug": "kvit", "tab": "files", "token": "no-such-token",
         "way": "next"})
+
+
+def hidden_line(person_id: int) -> ProfileField:
+    """What is asked for on every card, with an answer that only those of the same network may see."""
+    asked = directory.add_profile_field(SYSTEM, directory.Wanted(LineKind.SHORT, {"nb": "Kan vise fram"}))
+    with db.transaction() as session:
+        session.add(ProfileLine(person_id=person_id, field_id=asked.id, text=f"{WORD} ved brygga", shown=Shown.NETWORK))
+    return asked
 
 
 def first(column: Any, *where: Any) -> Any:

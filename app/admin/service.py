@@ -15,6 +15,7 @@ from app.admin.bringing import Newcomer
 from app.admin.models import Access
 from app.admin.watching import TWO_STEP
 from app.database import db, now
+from app.directory import service as directory
 from app.errors import Missing
 from app.memberships import service as memberships
 from app.networks import service as networks
@@ -102,6 +103,8 @@ def _bring(actor: Actor, rows: Sequence[Newcomer], progress: Callable[[int], Non
                 organisation_id=places.get(row.place) if row.place else None)
             if row.email not in here:
                 person.phone = row.phone
+                if row.lines:
+                    directory.bring_card(actor, person.id, dict(row.lines))
             if row.network:
                 memberships.admit(actor, networks_named[row.network], person.id)
             progress(1)

@@ -13,6 +13,7 @@ from sqlalchemy import Table, func, select
 from sqlalchemy.orm import Session
 
 from app import storage
+from app.accounts.models import Person
 from app.archive.shape import FORMAT, columns, described, neutral, tables, to_json
 from app.database import db, now
 from app.files.models import File
@@ -23,7 +24,8 @@ manifest.json     the version of this format ({format}), the version of the tabl
 tables/NAME.jsonl one JSON object a row, one row a line, UTF-8. Exact: this is what `flask import archive` reads
 csv/NAME.csv      the same for a spreadsheet, UTF-8 with a mark in front; words that a spreadsheet would take for a
                   formula begin with '
-files/SHA256      the bytes of each file; "file" in the tables says what each is called
+files/SHA256      the bytes of each file and portrait; "file" in the tables says what each file is called,
+                  "photo" of "person" whose portrait it is
 
 Moments are ISO 8601 in UTC. What people wrote is Markdown in "body" and HTML in "html". Passwords, sign-ins, tokens,
 invitations and the worker's list of jobs are not here: people sign in by a link that is mailed to them.
@@ -38,9 +40,10 @@ def total() -> int:
 
 
 def contents() -> list[str]:
-    """The sha256 of each content that a file which was not removed has, and that is there."""
-    found = db.session.scalars(select(File.sha256).where(File.removed_at.is_(None)).distinct().order_by(File.sha256))
-    return [sha256 for sha256 in found if storage.path_of(sha256).exists()]
+    """The sha256 of each file that was not removed and of each portrait, where its bytes are there."""
+    files = select(File.sha256).where(File.removed_at.is_(None))
+    found = db.session.scalars(files.union(select(Person.photo).where(Person.photo != "")))
+    return sorted(sha256 for sha256 in found if storage.path_of(sha256).exists())
 
 
 def write(file: Path, progress: Progress) -> dict[str, int]:

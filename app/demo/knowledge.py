@@ -8,11 +8,12 @@ from sqlalchemy import select
 from app.curated import service as curated
 from app.database import at, db
 from app.demo.script import Facts, Script, content, items, moment
-from app.directory.models import ContactCard
+from app.directory import service as directory
+from app.directory.models import ContactCard, LineKind, Shown
 from app.examples import service as examples
 from app.examples.fields import Fields
 from app.examples.models import Example
-from app.permissions import Actor
+from app.permissions import SYSTEM, Actor
 
 SAME = ("title", "summary", "language", "measure_type", "status", "start_date", "end_date", "challenge", "objectives",
         "solution", "participants", "political_decision", "cost_amount", "currency", "funding", "resources_text",
@@ -58,10 +59,16 @@ def _fields(script: Script, facts: Facts) -> Fields:
 
 
 def load_contacts(script: Script) -> None:
-    """What each may be asked about."""
+    """What each may be asked about, and answers to what is asked on every card."""
     [file] = content("people.toml")
     with db.transaction() as session:
         for facts in file["people"]:
             session.add(ContactCard(person_id=script.people[facts["email"]].id, ask_about=facts["ask_about"],
                                     of_record=facts.get("of_record", False),
                                     themes=[script.themes[key] for key in facts["themes"]]))
+    [asked] = content("profile_fields.toml")
+    for facts in asked["fields"]:
+        field = directory.add_profile_field(SYSTEM, directory.Wanted(
+            LineKind(facts["kind"]), facts["labels"], facts["helps"], widest=Shown(facts["widest"])))
+        for email, answer in facts["answers"].items():
+            directory.bring_card(SYSTEM, script.people[email].id, {field.id: answer})

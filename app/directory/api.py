@@ -46,6 +46,13 @@ class Known(Body):
     name: str
 
 
+class Line(Body):
+    """What a person answered of what administrators ask for: what was asked, and the answer."""
+
+    label: str
+    text: str
+
+
 class PersonShown(Body):
     """A person; lines that are not shown to you are empty. `work_days`: "124" is Monday, Tuesday and Thursday."""
 
@@ -66,6 +73,7 @@ class PersonShown(Body):
     photo: str | None
     email: str
     phone: str
+    lines: list[Line]
     url: str
 
 
@@ -107,4 +115,5 @@ def shown(seen: Seen) -> dict[str, Any]:
             "away_until": person.away_until.isoformat() if person.is_away and person.away_until else None,
             "stand_in": person.stand_in_id if person.is_away else None, "contact_of_record": card.of_record,
             "photo": f"/people/{person.id}/photo" if person.photo else None, "email": seen.email, "phone": seen.phone,
+            "lines": [{"label": line.field.label(locale()), "text": line.text} for line in seen.lines],
             "url": f"/people/{person.id}"}

@@ -69,7 +69,7 @@ def place(one: Organisation) -> Place:
                  {} if one.kind == OrganisationKind.MUNICIPALITY else {str(one.id): one.name})
 
 
-def row(number: int, said: tuple[str, str, str], at: Place, **values: Iterable[str]) -> Row:
+def row(number: int, said: tuple[str, ...], at: Place, **values: Iterable[str]) -> Row:
     """A person who works AT a place; SAID is their name and what they say of themselves."""
     placed = {"county": at.county, "municipality": at.municipality, "organisation": at.organisation}
     return Row(number, said[0], at.name, " ".join((*said, at.words)).casefold(),

@@ -14,7 +14,7 @@ from app.networks.models import Organisation, OrganisationKind
 from app.networks.service import REGISTERED, About
 
 COUNTRIES = [option("NO", lazy_gettext("Norway")), option("SE", lazy_gettext("Sweden"))]
-ADDRESS = Regexp(r"https?://\S+\.\S+", message=lazy_gettext("Write the whole address, with https:// before it."))
+ADDRESS = Regexp(r"https?://\S+\.\S+$", message=lazy_gettext("Write the whole address, with https:// before it."))
 
 
 def check_phone(form: Form, field: TelField) -> None:

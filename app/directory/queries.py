@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import Membership, Person
 from app.database import db
 from app.directory.choosing import COUNTRIES, NOWHERE, Place, Register, place, row
-from app.directory.models import ContactCard, ContactTheme, Shown
+from app.directory.models import ContactCard, ContactTheme, ProfileField, ProfileLine, Shown
 from app.directory.organising import ROLES
 from app.directory.seen import MATE, MEMBER, STRANGER, Seen, blank
 from app.errors import Missing
@@ -43,22 +43,38 @@ def own_card(actor: Actor) -> Seen:
 def colleagues(actor: Actor) -> Sequence[Person]:
     """Who could stand in for ACTOR: who works at the same place or is in a network of theirs, by name."""
     require_site(actor)
-    mates = select(Membership.person_id).where(
-        Membership.network_id.in_(actor.networks()), Membership.ended_on.is_(None))
     return db.session.scalars(select(Person).where(
-        or_(Person.id.in_(mates), Person.organisation_id == actor.organisation_id), Person.active,
+        or_(Person.id.in_(_mates(actor)), Person.organisation_id == actor.organisation_id), Person.active,
         Person.id != actor.id).order_by(Person.name)).all()
+
+
+def profile_fields(actor: Actor, retired: bool = False) -> Sequence[ProfileField]:
+    """What administrators ask for on a contact card, in their order; RETIRED: also what they asked for before."""
+    require_site(actor)
+    return db.session.scalars(select(ProfileField).where(
+        true() if retired else ProfileField.retired_at.is_(None)).order_by(
+        ProfileField.position, ProfileField.id)).all()
+
+
+def profile_field(actor: Actor, field_id: int) -> ProfileField:
+    """One of them, for an administrator. Raise Denied or Missing."""
+    require_site(actor, Can.ADMINISTER)
+    found = db.session.get(ProfileField, field_id)
+    if found is None:
+        raise Missing
+    return found
 
 
 def register(actor: Actor, locale: str) -> Register:
     """Everybody to choose among, with names of themes in the language LOCALE."""
     require_site(actor)
     places, knows, belongs, coordinates = _places(), _themes(), _networks(actor), _coordinators(actor)
+    lines = _lines(actor)
     people = db.session.execute(
         select(Person.id, Person.name, Person.title, Person.organisation_id, ContactCard.ask_about,
                ContactCard.of_record, Person.site_role)
         .outerjoin(ContactCard, _own_card()).where(Person.active).order_by(Person.id))
-    rows = [row(number, (name, title, ask or ""), places.get(at or 0, NOWHERE),
+    rows = [row(number, (name, title, ask or "", *lines.get(number, {}).values()), places.get(at or 0, NOWHERE),
                 theme=knows.get(number, ()), network=belongs.get(number, ()), role=[role for role, has in (
                     ("record", first), ("coordinator", number in coordinates), ("staff", site == SiteRole.STAFF))
                     if has])
@@ -141,17 +157,21 @@ def _seen(actor: Actor, which: ColumnElement[bool]) -> list[Seen]:
     Staff see all, and so does everybody of their own card; then those who are members of a network that
     the person is in today; then who is signed in (guests and former members too); then everybody.
     """
-    mates = select(Membership.person_id).where(
-        Membership.network_id.in_(actor.networks()), Membership.ended_on.is_(None))
-    found = db.session.execute(select(Person, ContactCard, Person.id.in_(mates)).outerjoin(
+    found = db.session.execute(select(Person, ContactCard, Person.id.in_(_mates(actor))).outerjoin(
         ContactCard, _own_card()).where(which, Person.active).options(
-        joinedload(ContactCard.themes), selectinload(Person.stand_in))).unique()
+        joinedload(ContactCard.themes), joinedload(ContactCard.lines), selectinload(Person.stand_in))).unique()
 
     def levels(person: Person, is_mate: bool) -> frozenset[Shown]:
         if actor.is_staff or (actor.signed_in and (is_mate or person.id == actor.id)):
             return MATE
         return MEMBER if actor.signed_in else STRANGER
     return [Seen(person, card or blank(person), levels(person, is_mate)) for person, card, is_mate in found]
+
+
+def _mates(actor: Actor) -> Select[int]:
+    """Who is in a network of ACTOR's today."""
+    return select(Membership.person_id).where(
+        Membership.network_id.in_(actor.networks()), Membership.ended_on.is_(None))
 
 
 def _own_card() -> ColumnElement[bool]:
@@ -166,6 +186,15 @@ def _places() -> dict[int, Place]:
 
 def _themes() -> dict[int, dict[str, str]]:
     return _grouped(select(ContactTheme.person_id, Theme.key, Theme.key).join(Theme, Theme.id == ContactTheme.theme_id))
+
+
+def _lines(actor: Actor) -> dict[int, dict[str, str]]:
+    """What people answered of what administrators ask for, as far as ACTOR sees it: the rule of `_seen` in SQL."""
+    own = ProfileLine.person_id == actor.id if actor.signed_in else false()
+    for_all = and_(ProfileLine.shown != Shown.NETWORK, ProfileField.widest != Shown.NETWORK)
+    seen_by = true() if actor.is_staff else or_(for_all, own, ProfileLine.person_id.in_(_mates(actor)))
+    return _grouped(select(ProfileLine.person_id, ProfileLine.field_id, ProfileLine.text).join(
+        ProfileField, ProfileField.id == ProfileLine.field_id).where(ProfileField.retired_at.is_(None), seen_by))
 
 
 def _networks(actor: Actor) -> dict[int, dict[str, str]]:

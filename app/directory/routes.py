@@ -8,12 +8,13 @@ from flask_babel import gettext
 
 from app import storage
 from app.accounts.session import current_actor
-from app.directory import organisation_pages, parts, queries, service
+from app.directory import organisation_pages, parts, profile_pages, queries, service
 from app.directory.choosing import DIMENSIONS, facets, in_order, matching, place_key, resolved
 from app.directory.days import days_words
 from app.directory.drawing import drawn
 from app.directory.forms import CardForm
 from app.directory.phones import digits
+from app.directory.seen import Seen
 from app.directory.vcard import vcard
 from app.errors import AppError, Missing
 from app.i18n import locale
@@ -22,6 +23,7 @@ from app.permissions import Can, allows
 
 bp = Blueprint("directory", __name__, template_folder="templates")
 bp.register_blueprint(organisation_pages.bp)
+bp.register_blueprint(profile_pages.bp)
 bp.add_app_template_filter(digits)
 bp.add_app_template_filter(lambda worked: days_words(worked, locale()), "work_days")
 PER_PAGE, MOST_PAGES, MOST_ADDRESSES = 48, 1000, 500
@@ -89,7 +91,9 @@ def card_file(person_id: int) -> ResponseReturnValue:
     seen = queries.person(current_actor(), person_id)
     url = f"{current_app.config['LIVSKRAFT'].base_url}/people/{person_id}"
     version = "3.0" if request.args.get("version", "").startswith("3") else "4.0"
-    answer = make_response(vcard(seen, url, [theme.label(locale()) for theme in seen.card.themes], version))
+    answer = make_response(vcard(
+        seen, url, [theme.label(locale()) for theme in seen.card.themes],
+        [(line.field.label(locale()), line.text) for line in seen.lines], version))
     answer.headers.set("Content-Type", "text/vcard; charset=utf-8")
     answer.headers.set("Content-Disposition", "attachment", filename=f"livskraft-{person_id}.vcf")
     return answer
@@ -98,17 +102,18 @@ def card_file(person_id: int) -> ResponseReturnValue:
 @bp.get("/people/me/edit")
 def card_page() -> ResponseReturnValue:
     """One's own contact card to change."""
-    form = CardForm(formdata=None)
-    form.show(queries.own_card(current_actor()))
+    own = queries.own_card(current_actor())
+    form = card_form(own, formdata=None)
+    form.show(own)
     return own_page(form)
 
 
 @bp.post("/people/me/edit")
 def edit_card() -> ResponseReturnValue:
     """What others may ask one about, and who sees what."""
-    actor, form = current_actor(), CardForm()
+    actor = current_actor()
     own = queries.own_card(actor)
-    form.offer(themes(actor), queries.colleagues(actor), locale())
+    form = card_form(own)
     if not form.validate_on_submit():
         return own_page(form)
     sent = request.files.get("photo")
@@ -148,8 +153,15 @@ def address(chosen: dict[str, str], endpoint: str = "contacts", **more: str | in
     return url_for(f"directory.{endpoint}", **wanted)  # type: ignore[arg-type]  # names of the query, all text
 
 
+def card_form(own: Seen, **options: None) -> CardForm:
+    """The form for one's OWN card, with what there is to choose from."""
+    actor = current_actor()
+    form = CardForm.asking(queries.profile_fields(actor), locale())(**options)
+    form.offer(themes(actor), queries.colleagues(actor), own, locale())
+    return form
+
+
 def own_page(form: CardForm) -> ResponseReturnValue:
     """The page with FORM, as it was filled in."""
-    form.offer(themes(current_actor()), queries.colleagues(current_actor()), locale())
     return render_template("directory/edit.html", form=form), 422 if form.errors else 200
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.accounts.models import Person
-from app.directory.models import ContactCard, Shown
+from app.directory.models import ContactCard, ProfileLine, Shown
 
 LINES = ("email", "phone", "availability")  # the owner of a card chooses who sees each of these
 STRANGER = frozenset({Shown.PUBLIC})
@@ -15,7 +15,7 @@ MATE = MEMBER | {Shown.NETWORK}
 class Seen:
     """PERSON with the lines of CARD that are shown at LEVELS; the others are empty.
 
-    Everything else, and so what search finds a person by, is for all who are signed in.
+    Everything else is for all who are signed in. Search finds a person by what all of them see.
     """
 
     person: Person
@@ -38,6 +38,13 @@ class Seen:
     def work_days(self) -> str:
         """The days on which they work ("124": Monday, Tuesday, Thursday): one line with when to reach them."""
         return self.card.work_days if self.card.availability_shown in self.levels else ""
+
+    @property
+    def lines(self) -> list[ProfileLine]:
+        """What they answered of what administrators ask for, in that order."""
+        return sorted((line for line in self.card.lines
+                       if not line.field.retired_at and line.audience in self.levels),
+                      key=lambda line: line.field.position)
 
 
 def blank(person: Person) -> ContactCard:

@@ -5,8 +5,11 @@ from app.directory.seen import Seen
 WIDTH = 75  # bytes of a line; a longer one goes on behind a space
 
 
-def vcard(seen: Seen, url: str, themes: list[str], version: str = "4.0") -> str:
-    """What one reader sees of a person, in VERSION 4.0 (RFC 6350) or 3.0 (RFC 2426); URL is that of their page."""
+def vcard(seen: Seen, url: str, themes: list[str], lines: list[tuple[str, str]], version: str = "4.0") -> str:
+    """What one reader sees of a person, in VERSION 4.0 (RFC 6350) or 3.0 (RFC 2426); URL is that of their page.
+
+    LINES are what they answered of what administrators ask for: label and text.
+    """
     person, card = seen.person, seen.card
     first, _, last = person.name.rpartition(" ")
     lines = [
@@ -17,7 +20,8 @@ def vcard(seen: Seen, url: str, themes: list[str], version: str = "4.0") -> str:
         ("EMAIL;TYPE=work", escaped(seen.email)),
         ("TEL;TYPE=work", escaped(seen.phone)),
         ("CATEGORIES", ",".join(map(escaped, themes))),
-        ("NOTE", escaped("\n".join(filter(None, [card.ask_about, seen.availability])))),
+        ("NOTE", escaped("\n".join(filter(None, [
+            card.ask_about, seen.availability, *(f"{label}: {text}" for label, text in lines)])))),
         ("URL", url),
         ("UID", url)]
     told = [f"{name}:{value}" for name, value in lines if value]

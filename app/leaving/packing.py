@@ -12,6 +12,7 @@ from sqlalchemy import Table, or_, select
 from app import storage
 from app.accounts.models import Person
 from app.database import Base, db
+from app.directory.models import ProfileField, ProfileLine
 from app.files.models import File
 from app.files.names import safe_name
 from app.i18n import exact_words
@@ -21,6 +22,7 @@ from app.rooms.models import Message, MessageVersion, Room, Thread
 Progress = Callable[[int, int], None]  # done, of how many
 SECRET = {"token_hash", "password", "token", "sealed_key", "code_hash"}
 OF_OTHERS = {"message.removed_by_id", "person.stand_in_id", "person.successor_id"}  # rows of others that name them
+PORTRAIT = "portrait.jpg"
 MOST_STEPS = 20  # times that progress is written down
 
 
@@ -44,8 +46,11 @@ def pack(person_id: int, target: Path, progress: Progress) -> None:
         archive.writestr("data.json", json.dumps(found, ensure_ascii=False, indent=1, default=str))
         page = current_app.jinja_env.get_template("leaving/own_data_page.html")
         archive.writestr("index.html", page.render(
-            person=person, messages=messages, found=found, exact=exact_words,
+            person=person, messages=messages, found=found, exact=exact_words, portrait=PORTRAIT,
+            lines=db.session.scalars(select(ProfileLine).where(ProfileLine.person_id == person_id)).all(),
             files=[(one, _name(one)) for one in files], base=current_app.config["LIVSKRAFT"].base_url))
+        if person.photo and storage.path_of(person.photo).exists():
+            archive.write(storage.path_of(person.photo), PORTRAIT)
         for number, file in enumerate(files, 1):
             if storage.path_of(file.sha256).exists():
                 archive.write(storage.path_of(file.sha256), _name(file))
@@ -73,6 +78,9 @@ def rows_of(person_id: int) -> dict[str, list[dict[str, Any]]]:
     own = select(Message.id).where(Message.author_id == person_id)
     versions = Base.metadata.tables[MessageVersion.__tablename__]
     found["message_version"] = _rows(versions, versions.c.message_id.in_(own))
+    asked = Base.metadata.tables[ProfileField.__tablename__]
+    found[asked.name] = _rows(asked, asked.c.id.in_(
+        select(ProfileLine.field_id).where(ProfileLine.person_id == person_id)))
     return {name: rows for name, rows in found.items() if rows}
 
 

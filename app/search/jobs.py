@@ -6,6 +6,7 @@ from sqlalchemy import Select, select
 
 from app.accounts.models import Person
 from app.database import db
+from app.directory.models import ProfileLine
 from app.files.models import File, FileUse
 from app.gatherings.models import AgendaItem, Gathering
 from app.indicators.models import CardShare
@@ -72,6 +73,13 @@ def follow_person(facts: list[Facts]) -> None:
             ("thread", Thread.id, Thread.author_id), ("message", Message.id, Message.author_id),
             ("file", File.id, File.author_id))
         for thing in _named(kind, select(column).where(where.in_(ids)))])
+
+
+@on("profile_field_changed")
+def follow_profile_field(facts: list[Facts]) -> None:
+    """People are found by what they answered, as long as it is asked for and shown to all."""
+    ids = {fact["field_id"] for fact in facts}
+    refresh(_named("person", select(ProfileLine.person_id).where(ProfileLine.field_id.in_(ids))))
 
 
 @on("organisation_changed")

@@ -8,6 +8,7 @@ from sqlalchemy.orm import selectinload
 from app.accounts.models import Person
 from app.database import db
 from app.directory.models import ContactCard
+from app.directory.seen import MEMBER, Seen
 from app.networks.models import Network, Organisation, OrganisationKind, Theme
 from app.search import keys
 from app.search.common import NOWHERE, Ids, listed, places_of
@@ -18,11 +19,13 @@ def people(ids: Ids) -> Iterator[Document]:
     """Each active person: what they do, where, and what they let others ask them about."""
     found = db.session.execute(select(Person, ContactCard).outerjoin(
         ContactCard, ContactCard.person_id == Person.id).where(Person.id.in_(ids), Person.active).options(
-        selectinload(ContactCard.themes))).all()
+        selectinload(ContactCard.themes), selectinload(ContactCard.lines))).all()
     places = places_of(person.organisation_id for person, _ in found)
     for person, card in found:
         place = places.get(person.organisation_id, NOWHERE)
-        known = (card.ask_about, card.about, _names(card.themes, person.language)) if card else ()
+        told = Seen(person, card, MEMBER).lines if card else ()  # what all who may find a person see
+        known = (card.ask_about, card.about, _names(card.themes, person.language),
+                 *(f"{line.field.label(person.language)}: {line.text}" for line in told)) if card else ()
         yield Document(
             id=f"person:{person.id}", type="person", title=person.name, url=f"/people/{person.id}", is_name=True,
             text=listed(*known, person.title, place.name), audience=keys.MEMBERS,

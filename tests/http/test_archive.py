@@ -13,11 +13,13 @@ from app.accounts.session import actor_of
 from app.archive.shape import neutral
 from app.database import db
 from app.demo.office import txt
+from app.directory import service as directory
 from app.factory import alembic, create_app
 from app.files import service as files
 from app.rooms import service as rooms
 from config import Config
 from tests import cast
+from tests.pages import picture
 
 PASSWORD = "a meadow behind the school"
 
@@ -41,6 +43,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
         thread = rooms.start_thread(anne, cast.room(cast.CLIMATE).id, "=1+1 om flom", files=(file.id,)).thread
         answer = rooms.post_message(actor_of(cast.person(cast.BJORN)), thread.id, "Åja.").message
         rooms.mark_answer(anne, thread.id, answer.id)
+        directory.set_photo(anne, "jeg.jpg", picture("JPEG"))
         with db.transaction():
             cast.person(cast.HILDE).successor_id = cast.person(cast.ANNE).id
             cast.person(cast.ANNE).password = PASSWORD
@@ -61,7 +64,9 @@ def test_what_went_out_comes_in_as_it_was(exported: Path, tmp_path: Path) -> Non
     assert new.test_cli_runner().invoke(args=["export", str(tmp_path / "again.zip")]).exit_code == 0
     before, after = contents(exported), contents(tmp_path / "again.zip")
     assert [name for name in before.keys() | after.keys() if before.get(name) != after.get(name)] == []
-    assert any(name.startswith("files/") for name in before)
+    [photo] = [person["photo"] for person in map(json.loads, before["tables/person.jsonl"].splitlines())
+               if person["photo"]]
+    assert sum(name.startswith("files/") for name in before) == 2 and f"files/{photo}" in before
     with new.app_context(), db.engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == [], "no link is broken"
     again = new.test_cli_runner().invoke(args=["import", "archive", str(exported)])

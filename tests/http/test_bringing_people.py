@@ -11,6 +11,7 @@ from app.accounts.models import Person
 from app.accounts.session import actor_of
 from app.database import db
 from app.demo.office import xlsx
+from app.i18n import runners_locale
 from tests import cast
 
 HEAD = "E-post;Navn;Stilling;Kommune;Nettverk"
@@ -18,7 +19,7 @@ GOOD = "nina@bamble.example;Nína Čáhppesgáhtti;Planlegger;Bamble;"
 
 
 def bring(app: Flask, file: Path, *options: str):
-    return app.test_cli_runner().invoke(args=["import", "people", str(file), *options])
+    return app.test_cli_runner().invoke(args=["import", "people", str(file), *options], env={"LC_ALL": "C"})
 
 
 def table(folder: Path, *rows: str, encoding: str = "utf-8") -> Path:
@@ -87,3 +88,12 @@ def test_a_file_that_is_no_table_brings_nobody(stage: Flask, tmp_path: Path) -> 
         done = bring(stage, file)
         assert done.exit_code == 1 and "Traceback" not in done.output + done.stderr
     assert everybody() == before
+
+
+def test_the_report_is_in_the_language_of_who_runs_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("LC_MESSAGES", raising=False)
+    said = {"": "en", "C.UTF-8": "en", "de_DE.UTF-8": "en", "nn_NO.UTF-8": "nn", "no_NO": "nb", "sv_SE": "sv"}
+    for environment, language in said.items():
+        monkeypatch.setenv("LC_ALL", "")
+        monkeypatch.setenv("LANG", environment)
+        assert runners_locale() == language, environment

@@ -12,7 +12,7 @@ from app.database import db, now
 from app.directory.days import days_words
 from app.directory.models import ContactCard, Shown
 from tests import cast
-from tests.pages import send
+from tests.pages import picture, send
 
 Browser = Callable[[str | None], FlaskClient]
 EDIT = "/people/me/edit"
@@ -22,14 +22,6 @@ SHOWN = {"email_shown": "members", "phone_shown": "members", "availability_shown
 def save(browser: FlaskClient, **fields: object) -> int:
     """The status of a card that is saved with FIELDS."""
     return send(browser, EDIT, EDIT, **SHOWN, **fields).status_code
-
-
-def picture(kind: str, **options: object) -> io.BytesIO:
-    """A wide picture, as a camera makes it."""
-    file = io.BytesIO()
-    Image.new("RGB", (900, 600), "green").save(file, kind, **options)  # type: ignore[arg-type]  # any of Pillow's
-    file.seek(0)
-    return file
 
 
 def test_a_portrait_is_small_square_and_says_nothing_of_place_and_time(browser_of: Browser) -> None:

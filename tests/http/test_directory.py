@@ -287,7 +287,7 @@ def test_a_vcard_bears_any_sign_and_any_length(browser_of: Browser, anne: Person
 
 def test_an_empty_line_is_not_in_a_vcard() -> None:
     person = Person(id=1, name="Per", email="per@nome.example", title="", phone="")
-    assert "TEL" not in vcard(Seen(person, ContactCard(ask_about=""), frozenset()), "https://x.example/people/1", [])
+    assert "TEL" not in vcard(Seen(person, ContactCard(ask_about=""), frozenset()), "https://x.example/1", [], [])
 
 
 def test_a_municipality_shows_its_people_and_what_its_council_decided(browser_of: Browser) -> None:

@@ -14,6 +14,7 @@ from app.accounts.models import Membership, Person, SignIn
 from app.accounts.session import actor_of
 from app.database import at, db, now
 from app.demo.office import txt
+from app.directory import service as directory
 from app.directory.models import ContactCard
 from app.files import service as files
 from app.leaving import packing, service
@@ -23,7 +24,7 @@ from app.permissions import SYSTEM
 from app.rooms import service as rooms
 from app.rooms.models import Reaction
 from tests import cast
-from tests.pages import letters, send
+from tests.pages import letters, picture, send
 from tests.talk import asked, said
 
 Browser = Callable[[str | None], FlaskClient]
@@ -59,6 +60,7 @@ def status(browser: FlaskClient, path: str) -> int:
 def test_somebody_takes_along_all_that_is_kept_of_them(stage: Flask, browser_of: Browser) -> None:
     talk()
     anne = browser_of(cast.ANNE)
+    directory.set_photo(actor_of(cast.person(cast.ANNE)), "jeg.jpg", picture("JPEG"))
     held = fetched(anne, stage)
     rows = json.loads(held.read("data.json"))
     assert rows["person"][0]["email"] == cast.ANNE
@@ -70,6 +72,7 @@ def test_somebody_takes_along_all_that_is_kept_of_them(stage: Flask, browser_of:
     assert "<strong>Kvitveis</strong>" in page and "<script" not in page
     [file] = [name for name in held.namelist() if name.startswith("files/")]
     assert b"Alt om flom" in held.read(file)
+    assert held.read("portrait.jpg").startswith(b"\xff\xd8") and "portrait.jpg" in page
     number = rows["own_data"][0]["id"]
     assert anne.get(f"/settings/data/{number}.json").json["person"][0]["name"] == "Anne Berg"
 

@@ -1,7 +1,7 @@
-"""What people change about their own contact card, and about the organisation that they work for."""
+"""What people change about their own contact card."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
 from typing import IO
@@ -13,22 +13,23 @@ from app.accounts import service as accounts
 from app.accounts.models import Person
 from app.database import db
 from app.directory import queries, seen
-from app.directory.models import ContactCard, Shown
-from app.errors import Missing, WrongKind
+from app.directory.models import WIDER, ContactCard, ProfileField, ProfileLine, Shown
+from app.errors import WrongKind
 from app.files import portraits
 from app.files.kinds import detect
 from app.files.names import safe_name
-from app.networks import service as networks
-from app.networks.models import Organisation, Theme
-from app.networks.service import About
-from app.permissions import Actor, require_site
+from app.networks.models import Theme
+from app.permissions import Actor, Can, require_site
 
 LARGEST_PHOTO = 20 * 2**20  # bytes
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What a card says; SHOWN tells who sees each line that has an audience."""
+    """What a card says; SHOWN tells who sees each line that has an audience.
+
+    ASKED are the lines that administrators ask for, by the number of the field: text, and who sees it.
+    """
 
     title: str
     phone: str
@@ -41,6 +42,7 @@ class Facts:
     work_days: str = ""
     away_until: date | None = None
     stand_in_id: int | None = None
+    asked: Mapping[int, tuple[str, Shown]] = field(default_factory=dict)
 
 
 def edit_card(actor: Actor, facts: Facts) -> ContactCard:
@@ -56,8 +58,22 @@ def edit_card(actor: Actor, facts: Facts) -> ContactCard:
         card.themes = list(session.scalars(select(Theme).where(Theme.id.in_(facts.themes)).order_by(Theme.id)))
         for line in seen.LINES:
             setattr(card, f"{line}_shown", facts.shown[line])
+        for asked in queries.profile_fields(actor):
+            _write(card, asked, *facts.asked.get(asked.id, ("", asked.usual)))
         accounts.edit_profile(actor, name=person.name, title=facts.title, phone=facts.phone, language=person.language)
         return card
+
+
+def bring_card(actor: Actor, person_id: int, lines: Mapping[int, str]) -> None:
+    """What a table says of somebody new, by the number of the field. They choose later who sees it."""
+    require_site(actor, Can.ADMINISTER)
+    with db.transaction() as session:
+        person = session.get_one(Person, person_id)
+        card = session.get(ContactCard, person_id) or seen.blank(person)
+        session.add(card)
+        for asked in queries.profile_fields(actor):
+            if text := lines.get(asked.id):
+                _write(card, asked, text, asked.usual)
 
 
 def set_photo(actor: Actor, name: str, stream: IO[bytes]) -> None:
@@ -85,36 +101,14 @@ def _show_photo(actor: Actor, sha256: str) -> None:
         session.get_one(Person, actor.id).photo = sha256
 
 
-def add_organisation(actor: Actor, about: About) -> Organisation:
-    """One that no register knows. Raise Invalid where its name is taken."""
-    return networks.add_organisation(actor, about)
-
-
-def edit_organisation(actor: Actor, organisation_id: int, about: About, contact_id: int | None) -> Organisation:
-    """What it says of itself, and whom of its people (or nobody) one asks first."""
-    require_site(actor)
-    with db.transaction() as session:
-        one = networks.edit_organisation(actor, organisation_id, about)
-        for own in queries.people_of(actor, one):
-            card = session.get(ContactCard, own.person.id) or own.card
-            session.add(card)
-            card.of_record = own.person.id == contact_id
-        return one
-
-
-def place_person(actor: Actor, email: str, one: Organisation | None) -> Person:
-    """Let the person with this address work for ONE, or for none: staff may. Raise Invalid for nobody."""
-    with db.transaction() as session:
-        person = accounts.place_person(actor, email, one.id if one else None)
-        if card := session.get(ContactCard, person.id):
-            card.of_record = False
-        return person
-
-
-def take_person_away(actor: Actor, person_id: int, one: Organisation) -> None:
-    """Let somebody work for ONE no more. Raise Missing where they do not."""
-    with db.transaction():
-        own = next((own for own in queries.people_of(actor, one) if own.person.id == person_id), None)
-        if own is None:
-            raise Missing
-        place_person(actor, own.person.email, None)
+def _write(card: ContactCard, asked: ProfileField, text: str, shown: Shown) -> None:
+    """Let CARD answer what is ASKED; an empty text takes the answer away."""
+    line = next((line for line in card.lines if line.field_id == asked.id), None)
+    if not text:
+        if line:
+            card.lines.remove(line)
+        return
+    if line is None:
+        line = ProfileLine(field=asked)
+        card.lines.append(line)
+    line.text, line.shown = text, min(shown, asked.widest, key=WIDER.index)
