@@ -33,6 +33,10 @@ _CONTRACTED = re.compile(r"(?<=[aeiouyæøå])([^\W\d_aeiouyæøå]{1,3})eln?$")
 _DOUBLE = re.compile(r"m(?=m$)|(\w)(?=\1l$)")
 # Innbyggerne, brukerne; but not moderne, interne, eksterne, fjerne.
 _PLURAL = re.compile(r"(?<=\w\w)(?<!mod)(?<!int)(?<!kst)(?<!j)ern$")
+# Possibilities in nynorsk: moglegheit is mogleg, as mulighet is mulig.
+_QUALITY = re.compile(r"(?<=\w{4})heit$")
+# And in Swedish: skolan, frågan, ansökan; but not handlingsplan, nor tjänsteman, though blomman.
+_DEFINITE = re.compile(r"(?<=\w\w[^\W\d_aeiouyæøå])(?<!pl)(?<![^m]m)an$")
 _THREAD = local()
 _UNSEEN = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 
@@ -125,9 +129,9 @@ def stem(word: str, in_language: Language) -> str:
 
 def _shortened(folded: str, in_language: Language) -> str:
     if in_language == "sv":
-        return fold(_stemmer("sv").stemWord(folded.translate(_TO_SWEDISH)))
+        return _DEFINITE.sub("", fold(_stemmer("sv").stemWord(folded.translate(_TO_SWEDISH))))
     stemmed = str(_stemmer(in_language).stemWord(folded))
-    return _PLURAL.sub("er", stemmed) if in_language == "no" else stemmed
+    return _QUALITY.sub("", _PLURAL.sub("er", stemmed)) if in_language == "no" else stemmed
 
 
 def _stemmer(in_language: Language) -> Stemmer.Stemmer:

@@ -1,6 +1,7 @@
 """Which documents are hits: those with all words, and where these are few, those with most of what was asked."""
 
 from functools import reduce
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,25 +16,35 @@ ENOUGH = 10
 QUORUM = 0.21
 # How much of a compound its parts are, where not all of them are there: two of three will do, one of two will not.
 PARTLY = 0.4
+# How much of its score a hit would lose that has nothing of the question: many words count before one word many times.
+LACKING = 0.5
 
 Filters = dict[str, Mask]
 
 
+class Chosen(NamedTuple):
+    """The hits, and what the score of each document is multiplied with for how much of the question it has."""
+
+    docs: Mask
+    share: Amounts | float = 1.0
+
+
 def chosen(
     question: Question, wanted: list[Wanted], rights: Rights, allowed: Mask, filters: Filters, enough: int
-) -> Mask:
+) -> Chosen:
     """The documents of ALLOWED that answer QUESTION; whether ENOUGH have all its words is seen under FILTERS."""
     if not wanted:
         asks_for_something = question.is_blank or question.phrases or question.without
-        return allowed if asks_for_something else np.zeros_like(allowed)
+        return Chosen(allowed if asks_for_something else np.zeros_like(allowed))
     with_all = reduce(np.logical_and, (each.found for each in wanted), allowed)
     all_at_hand = np.count_nonzero(under(filters, with_all))
     if not question.is_open and all_at_hand >= (enough if len(wanted) > 1 else 1):
-        return with_all
+        return Chosen(with_all)
     whole, partly = _share_had(rights, wanted)
     # Rather some word of many than nothing; but a part of a compound is nothing.
     most = float((whole * under(filters, allowed)).max(initial=0.0))
-    return allowed & (whole + partly >= min(QUORUM, most or 1.0))
+    had = whole + partly
+    return Chosen(allowed & (had >= min(QUORUM, most or 1.0)), 1 - LACKING * (1 - had))
 
 
 def under(filters: Filters, mask: Mask, but: str = "") -> Mask:

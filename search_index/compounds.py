@@ -1,6 +1,6 @@
 """Compounds: klimatilpasningsplan is klima + tilpasning + plan. The index itself knows the words."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from math import log
 
 from search_index.analysis import is_stop_word, table
@@ -46,7 +46,17 @@ class Splitter:
 
     def _best(self, word: str) -> tuple[str, ...]:
         best = max(self._splits(word, 1), key=_goodness, default=[])
-        return tuple(part for part, _ in best)
+        return self._in_two(word, [part for part, _ in best])
+
+    def _in_two(self, word: str, parts: list[str]) -> tuple[str, ...]:
+        """PARTS of WORD, those that are a known word together as one: klimatilpasning + plan."""
+        ends = list(_ends(word, parts))
+        for cut in range(len(parts) - 1, 0, -1) if len(parts) > 2 else ():
+            start = ends[cut] - len(parts[cut])
+            first, last = word[: ends[cut - 1]], word[start:]
+            if (cut == 1 or self._weight(first)) and (cut == len(parts) - 1 or self._weight(last)):
+                return first, last
+        return tuple(parts)
 
     def _splits(self, rest: str, depth: int) -> Iterator[list[Part]]:
         """Every way to read REST as known words; REST as one word only after a first part."""
@@ -76,6 +86,14 @@ class Splitter:
         if is_known(part):
             count += MIN_COUNT
         return log(count) if count >= MIN_COUNT else 0.0
+
+
+def _ends(word: str, parts: Iterable[str]) -> Iterator[int]:
+    """Where in WORD each of its PARTS ends: a linking letter may stand before it."""
+    end = 0
+    for part in parts:
+        end = word.index(part, end) + len(part)
+        yield end
 
 
 def _is_no_part(word: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 from search_index.names import NO_NAMES, Names
 
 # Part of every digest and folder name: raise it when analysis or schema change, and all must be indexed anew.
-VERSION = "5"
+VERSION = "6"
 
 
 @dataclass(frozen=True, kw_only=True)

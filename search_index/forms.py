@@ -4,11 +4,12 @@ from collections.abc import Mapping
 
 from search_index import schema
 from search_index.analysis import NAME, is_stop_word, loose_stems, plain, stems
+from search_index.derived import derived
 from search_index.names import ITSELF, Phrase
 from search_index.variants import is_known, variants
 
-# exact > form > variant > part (see matching.py) > beginning of a word > spelling
-FORM, VARIANT, BEGINNING, SPELLING = 1.0, 0.7, 0.25, 0.2
+# exact > form > variant > derived > part (see matching.py) > beginning of a word > spelling
+FORM, VARIANT, DERIVED, BEGINNING, SPELLING = 1.0, 0.7, 0.5, 0.25, 0.2
 EXACT = 0.2  # on top, for the very word
 GENITIVE = "s"
 
@@ -22,8 +23,10 @@ def of_word(word: str) -> Weights:
         return _of_stop_word(word)
     same = stems(word)
     lighter = {(schema.TERMS, loose): SPELLING for loose in loose_stems(word)}
-    lighter |= {(schema.TERMS, other): VARIANT for term in same for other in variants(term)}
-    return lighter | {(schema.TERMS, term): FORM for term in same} | {(schema.WORDS, word): EXACT}
+    close = dict.fromkeys((other for term in same for other in variants(term)), VARIANT) | dict.fromkeys(same, FORM)
+    lighter |= {(schema.TERMS, other): DERIVED for term in close for other in derived(term)}
+    lighter |= {(schema.TERMS, other): share for other, share in close.items()}
+    return lighter | {(schema.WORDS, word): EXACT}
 
 
 def of_name(word: str, meant: Mapping[Phrase, float]) -> Weights:
@@ -42,6 +45,11 @@ def of_name(word: str, meant: Mapping[Phrase, float]) -> Weights:
 def of_word_or_name(word: str) -> Weights:
     """The terms for an ordinary WORD that is a name too, and may be meant as either: as it stands first of all."""
     return of_word(word) | {(schema.WORDS, word): FORM, name_term(word): FORM}
+
+
+def of_small_name(word: str) -> Weights:
+    """The terms for a name that is else a small word, Å or Vara: only where it stands as a name."""
+    return {(schema.TERMS, word): FORM, name_term(word): FORM}
 
 
 def name_term(word: str) -> Term:

@@ -76,6 +76,8 @@ class Matcher:
             if is_known(word) and word not in question.called:
                 return self._wanted(word, forms.of_word_or_name(word))
             return self._named(word, made_of, meant)
+        if is_stop_word(word) and not all(map(is_stop_word, question.words)):  # kept beside others as it is a name
+            return self._wanted(word, forms.of_small_name(word))
         if len(made_of) > 1:
             return self._wanted(word, forms.of_word(word), self._words_of(made_of), is_compound=False)
         wanted = self._word(word)

@@ -51,9 +51,11 @@ class Answer:
         self._filters = filters(view.snapshot, query)
         # By date, a hit that has little of the question would come before one that has it all.
         enough = 1 if query.sort == "newest" else ENOUGH
-        self._matched = chosen(question, self.wanted, rights, matcher.allowed(question), self._filters, enough)
+        hits = chosen(question, self.wanted, rights, matcher.allowed(question), self._filters, enough)
+        self._matched = hits.docs
         self._counted = Counted(view.snapshot, under(self._filters, self._matched))
-        self._scores = view.scorer(view.snapshot, rights, scoring.groups(rights, self.wanted)) * rights.worth
+        self._scores = view.scorer(view.snapshot, rights, scoring.groups(rights, self.wanted))
+        self._scores *= rights.worth * hits.share
 
     @property
     def total(self) -> int:

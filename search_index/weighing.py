@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from search_index import schema
 
-K1, B = 1.0, 0.5  # of BM25
+K1, B = 0.8, 0.75  # of BM25
 LIFTED_TYPES = frozenset(["example"])
 LIFTED = frozenset(["answer"])  # what a document has that is marked as the answer to a question
 # Mild: of two documents with the same words they decide, but no better match is pushed aside by far.

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_index.analysis import LANGUAGES, fold, loose_stems, stem, stems, terms
+from search_index.analysis import LANGUAGES, Language, fold, loose_stems, stem, stems, terms
 from search_index.compounds import LINKS, Splitter
+from search_index.derived import derived
 from search_index.variants import is_known, rows, variants, words_by_language
 
 WORDS = Counter({"klima": 40, "tilpasning": 20, "plan": 60, "kommune": 90, "styre": 15, "sekretær": 5, "rar": 9})
@@ -21,8 +22,9 @@ def splitter() -> Splitter:
 @pytest.mark.parametrize(
     ("word", "parts"),
     [
-        ("klimatilpasningsplan", ("klima", "tilpasning", "plan")),
-        ("kommunestyresekretær", ("kommune", "styre", "sekretær")),
+        ("klimatilpasningsplan", ("klimatilpasning", "plan")),
+        ("kommunestyresekretær", ("kommunestyre", "sekretær")),
+        ("planklimatilpasning", ("plan", "klimatilpasning")),
         ("sykkelveier", ("sykkel", "veier")),
         ("cykelvægar", ("cykel", "vægar")),
         ("kommune", ()),
@@ -34,6 +36,10 @@ def test_a_compound_falls_apart_into_words_that_are_known(
     splitter: Splitter, word: str, parts: tuple[str, ...]
 ) -> None:
     assert splitter.split(word) == parts
+
+
+def test_parts_that_are_a_word_together_fall_apart_too(splitter: Splitter) -> None:
+    assert list(splitter.all_parts("klimatilpasningsplan")) == ["klimatilpasning", "klima", "tilpasning", "plan"]
 
 
 def test_a_part_of_three_letters_must_be_very_well_known(splitter: Splitter) -> None:
@@ -125,3 +131,35 @@ def test_false_friends_do_not_meet(one: str, other: str) -> None:
 
 def test_the_languages_of_the_tables_are_four() -> None:
     assert {name for name, _ in words_by_language()} == {"nb", "nn", "sv", "se"}
+
+
+@pytest.mark.parametrize(("one", "other", "language"), [
+    ("skolan", "skola", "sv"), ("frågans", "fråga", "sv"), ("ansökan", "ansöka", "sv"), ("blomman", "blomma", "sv"),
+    ("moglegheit", "mogleg", "no"), ("moglegheitene", "mogleg", "no"),
+])
+def test_what_snowball_leaves_apart_has_one_stem(one: str, other: str, language: Language) -> None:
+    assert stem(one, language) == stem(other, language)
+
+
+@pytest.mark.parametrize("word", ["handlingsplan", "tjänsteman", "plan"])
+def test_an_ending_that_is_part_of_the_word_stays(word: str) -> None:
+    assert stem(word, "sv") == fold(word)
+
+
+@pytest.mark.parametrize(("verb", "noun"), [
+    ("hent", "henting"), ("hæmt", "hæmtning"), ("byggj", "bygging"), ("utbild", "utbildning"), ("sorter", "sortering"),
+])
+def test_a_verb_and_its_noun_lead_to_each_other(verb: str, noun: str) -> None:
+    assert noun in derived(verb)
+    assert verb.removesuffix("j") in derived(noun)
+
+
+@pytest.mark.parametrize(("stem", "stranger"), [("ord", "ordning"), ("tid", "tidning"), ("regn", "regning")])
+def test_what_only_looks_like_a_verb_and_its_noun_is_not(stem: str, stranger: str) -> None:
+    assert stranger not in derived(stem)
+    assert stem not in derived(stranger)
+
+
+@given(st.text())
+def test_no_stem_derives_itself(stem: str) -> None:
+    assert stem not in derived(stem)

@@ -57,8 +57,8 @@ def test_titles_of_closed_rooms_are_not_suggested(index: Index) -> None:
 
 
 def test_did_you_mean_never_says_a_word_from_a_closed_room(find: Find) -> None:
-    assert find("kommunesammenslåning", "room:1").suggestion is None
-    assert find("kommunesammenslåning", "room:2").suggestion == "kommunesammenslåing"
+    assert find("kommunesammenslåiing", "room:1").suggestion is None
+    assert find("kommunesammenslåiing", "room:2").suggestion == "kommunesammenslåing"
 
 
 def test_a_document_that_moves_is_gone_from_where_it_was(find: Find, index: Index) -> None:
