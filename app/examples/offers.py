@@ -1,6 +1,6 @@
 """What one can choose from while writing an example."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,9 +9,9 @@ from flask_babel import gettext, lazy_gettext
 from app import links
 from app.accounts.forms import option
 from app.accounts.models import Person
-from app.errors import AppError
+from app.errors import AppError, Invalid
 from app.examples import parts as given
-from app.examples import queries
+from app.examples import queries, quoting
 from app.examples.forms import ExampleForm
 from app.examples.models import Example
 from app.files.models import File
@@ -121,9 +121,22 @@ def parts(actor: Actor, source: Source | None) -> list[dict[str, Any]]:
     """What was said in SOURCE: to read, and what is put in. Words of others are a quote, which waits for their
     consent; one's own are words to go on from."""
     return [{"key": part.key, "who": part.title, "html": render_document(part.text).html,
-             "mine": part.author_id in (None, actor.id),
-             "text": part.text if part.author_id in (None, actor.id) else f"[[{part.key}]]"}
+             "mine": part.author_id in (None, actor.id), "said": part.text}
             for part in (source.parts or (source,) if source else ()) if part.text]
+
+
+def put_in(part: Mapping[str, Any], words: str, example: Example | None) -> str:
+    """What stands in the form for PART of what was said: for all of it, or for the WORDS that were chosen in it.
+
+    Raise Invalid for words that are not there. EXAMPLE keeps what it quotes as it was when it was put in.
+    """
+    kept = {f"message:{quote.message_id}": quote.text for quote in (example.quotes if example else ())}
+    text = kept.get(part["key"]) or quoting.said(part["said"])
+    if not words.strip():
+        return str(part["said"]) if part["mine"] else f"[[{part['key']}]]"
+    if (found := quoting.passage(text, words)) is None:
+        raise Invalid(lazy_gettext("These words do not stand in the message. Choose them again, or take all of it."))
+    return text[slice(*found)] if part["mine"] else f"[[{part['key']}:{found[0]}-{found[1]}]]"
 
 
 def keys(source: Source) -> list[str]:

@@ -15,6 +15,7 @@ from app.examples.forms import ExampleForm
 from app.examples.history import words
 from app.examples.labels import FIELDS
 from app.examples.models import Example, ReviewState
+from app.examples.quoting import legend
 from app.files import service as files
 from app.files.models import File
 from app.i18n import locale
@@ -22,6 +23,7 @@ from app.links import Source
 from app.networks.models import OrganisationKind
 from app.permissions import Actor, Can, Visibility, require_site
 
+LONGEST = 20_000  # letters of a passage
 bp = Blueprint("examples_writing", __name__, template_folder="templates")
 
 
@@ -42,7 +44,7 @@ def create() -> ResponseReturnValue:
     try:
         take_files(actor, form)
         if "insert" in request.form:
-            return new_form(actor, me, inserted(form, source), source)
+            return new_form(actor, me, inserted(form, source, None), source)
         if "rows" in request.form:
             return new_form(actor, me, form, source)
         form.check()
@@ -71,7 +73,7 @@ def edit(example_id: int) -> ResponseReturnValue:
     try:
         take_files(actor, form)
         if "insert" in request.form:
-            inserted(form, thread_of(actor, example))
+            inserted(form, thread_of(actor, example), example)
         if "insert" in request.form or "rows" in request.form:
             return edit_form(actor, example, form, queries.files(actor, example))
         form.check()
@@ -113,13 +115,14 @@ def begun(actor: Actor, me: Person, source: Source | None) -> ExampleForm:
         "files": [int(key.partition(":")[2]) for key in brought if key.startswith("file:")]})
 
 
-def inserted(form: ExampleForm, source: Source | None) -> ExampleForm:
-    """FORM with the chosen words of SOURCE at the end of the chosen field."""
+def inserted(form: ExampleForm, source: Source | None, example: Example | None) -> ExampleForm:
+    """FORM with the chosen words of SOURCE at the end of the chosen field: a message, or a passage of it."""
     into, key = request.form.get("into", ""), request.form["insert"]
     part = next((part for part in offers.parts(current_actor(), source) if part["key"] == key), None)
     if part is None or into not in offers.INSERTS:
         raise Invalid
-    form.put(into, f"{form[into].data or ''}\n\n{part['text']}".strip())
+    words = offers.put_in(part, request.form.get("passage", "")[:LONGEST], example)
+    form.put(into, f"{form[into].data or ''}\n\n{words}".strip())
     form.put("inserted", (form.inserted.data or 0) + 1)  # a new name for what the browser keeps of this form
     return form
 
@@ -155,7 +158,8 @@ def new_form(actor: Actor, me: Person, form: ExampleForm, source: Source | None,
     make_rows(form)
     offers.fill(form, offered, actor, locale(), offers.known_files(actor, form.files.data or []))
     return render_template("examples/write.html", form=form, example=None, theirs={}, source=source,
-                           parts=offers.parts(actor, source), inserts=offers.INSERTS, just_in=just_in()), status
+                           parts=offers.parts(actor, source), inserts=offers.INSERTS, just_in=just_in(),
+                           legend=legend), status
 
 
 def just_in() -> str:
@@ -180,7 +184,8 @@ def edit_form(actor: Actor, example: Example, form: ExampleForm, attached: Seque
     wanted = "said" in request.args or "insert" in request.form
     source = thread_of(actor, example) if wanted else None
     return render_template("examples/write.html", form=form, example=example, theirs=theirs or {}, source=source,
-                           parts=offers.parts(actor, source), inserts=offers.INSERTS, just_in=just_in()), status
+                           parts=offers.parts(actor, source), inserts=offers.INSERTS, just_in=just_in(),
+                           legend=legend), status
 
 
 def thread_of(actor: Actor, example: Example) -> Source | None:

@@ -9,6 +9,8 @@ const files = {
   "[data-again]": () => import("./again.js"),
   "time[data-clock], .follow-up": () => import("./days.js"),
   "[data-room], .thread[data-id]": () => import("./conversation.js"),
+  "[data-copies]": () => import("./copy.js"),
+  "[data-said]": () => import("./said.js"),
   "textarea[data-marks]": () => import("./writing.js"),
   "form input[type=search][name=q]": () => import("./suggest.js"),
 };

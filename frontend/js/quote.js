@@ -1,5 +1,6 @@
 // Quoting: the whole of a message, or the passage of it that is selected, with who said it and a way back to it.
 import { remember } from "./mentions.js";
+import { selectedIn } from "./selected.js";
 import { block } from "./typed.js";
 
 const may = () => document.querySelector(".thread-page")?.dataset.may.split(" ").includes("write");
@@ -9,11 +10,7 @@ let passage = null; // {message, html} of what is selected, or was when a menu w
 
 /** The passage that is selected within one message, or null. */
 function selected() {
-  const selection = getSelection();
-  if (!selection.rangeCount || selection.isCollapsed || !selection.toString().trim()) return null;
-  const range = selection.getRangeAt(0);
-  const prose = (range.commonAncestorContainer.closest?.(".prose") ?? range.commonAncestorContainer.parentElement?.closest(".prose"));
-  const message = prose?.closest(".message[data-id]");
+  const { holder: message, range } = selectedIn(".message[data-id]") ?? {};
   if (!message) return null;
   const copy = document.createElement("div");
   copy.append(range.cloneContents());

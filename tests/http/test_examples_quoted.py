@@ -15,8 +15,10 @@ from app.examples.models import Consent, Example, ExampleVersion
 from app.leaving import service as leaving
 from app.leaving.models import REGRET
 from app.permissions import SYSTEM, Actor
+from app.rooms import service as rooms
+from app.rooms.models import Thread
 from tests import cast
-from tests.examples import draft, press, quick
+from tests.examples import NEW, Form, draft, press, quick, write
 from tests.pages import letters, send
 from tests.talk import asked, said
 
@@ -131,3 +133,61 @@ def test_nobody_quotes_what_they_may_not_read_and_ones_own_words_need_no_consent
     assert example.quotes[0].consent == Consent.NAMED
     service.edit(actor_of(cast.person(cast.ANNE)), example.id, {"solution": ""})
     assert example.quotes == [], "taken out of the text, it is quoted no more"
+
+
+def made_from(thread: Thread, results: str) -> Example:
+    """Anne's draft that was made from a thread."""
+    return service.create(actor_of(cast.person(cast.ANNE)), quick(results=results), f"thread:{thread.id}")
+
+
+def insert(browser: FlaskClient, path: str, message_id: int, passage: str) -> str:
+    """What stands under the results when a passage of a message was put there."""
+    answer = write(browser, path, insert=f"message:{message_id}", into="results", passage=passage)
+    assert answer.status_code == 200, answer.text
+    return str(Form(answer.text).data["results"])
+
+
+def test_a_passage_of_a_message_is_quoted_and_marked_as_one(browser_of: Browser, actor: Who) -> None:
+    thread, anne = asked(), browser_of(cast.ANNE)
+    message = said(thread, "Hei!\n\nWe **pay** 28 000:\n\n- a year\n- & sleep well.\n\nVi snakkes.")
+    mark = insert(anne, f"{NEW}?from=thread:{thread.id}", message.id, "pay 28\u00a0000:\na year")
+    assert mark == f"[[message:{message.id}:8-26]]"
+    example = made_from(thread, f"It pays. {mark} So there.")
+    [quote] = example.quotes
+    assert (quote.consent, quote.person_id) == (Consent.WAITING, message.author_id)
+    assert "<blockquote><p>… pay 28 000:<br>a year …</p></blockquote>" in example.html_of["results"]
+    assert f"{mark} = Bjørn Dahl: «… pay 28 000:" in anne.get(f"/examples/{example.id}/edit").text
+    service.answer_quote(actor(cast.BJORN), example.id, message.id, Consent.REFUSED)
+    assert example.results == "It pays.\n\nSo there." and "28 000" not in str(example.html_of)
+
+
+def test_a_message_that_was_changed_since_is_quoted_as_it_was(browser_of: Browser, actor: Who) -> None:
+    thread = asked()
+    message = said(thread, "First this. Then that.")
+    example = made_from(thread, f"[[message:{message.id}]]")
+    rooms.edit_message(actor(cast.BJORN), message.id, "Then something else.")
+    edit = f"/examples/{example.id}/edit"
+    assert insert(browser_of(cast.ANNE), edit, message.id, "Then that.").endswith(f"[[message:{message.id}:12-22]]")
+
+
+def test_of_ones_own_words_a_passage_is_words_to_go_on_from(browser_of: Browser) -> None:
+    thread = asked(body="We have *old* roofs. What now?")
+    path, own = f"{NEW}?from=thread:{thread.id}", said(thread, "They are *very* old.", cast.ANNE)
+    assert insert(browser_of(cast.ANNE), path, own.id, "very old.") == "very old."
+
+
+@pytest.mark.parametrize("passage", ["We were paid", "…", "x" * 30_000])
+def test_words_that_nobody_said_are_not_put_in_their_mouth(browser_of: Browser, passage: str) -> None:
+    thread = asked()
+    answer = write(browser_of(cast.ANNE), f"{NEW}?from=thread:{thread.id}", insert=f"message:{said(thread, WORDS).id}",
+                   into="results", passage=passage, summary="My own words")
+    assert answer.status_code == 422 and "Choose them again" in answer.text
+    assert (Form(answer.text).data["results"], Form(answer.text).data["summary"]) == ("", "My own words")
+
+
+@pytest.mark.parametrize("mark", ["5-999999", "9-9", "9-5"])
+def test_a_passage_that_is_not_there_is_refused(actor: Who, mark: str) -> None:
+    message = said(asked(), WORDS)
+    with pytest.raises(Invalid) as refusal:
+        draft(results=f"[[message:{message.id}:{mark}]]")
+    assert "results" in refusal.value.errors
