@@ -3,6 +3,7 @@
 import os
 import re
 import secrets
+import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -26,6 +27,18 @@ class BadSetting(SystemExit):
 
 
 @dataclass(frozen=True)
+class Provider:
+    """Where people have an account by which they may sign in here: an OpenID Connect provider."""
+
+    key: str  # in addresses of ours
+    name: str  # for people
+    issuer: str
+    client_id: str
+    client_secret: str = field(default="", repr=False)
+    domains: tuple[str, ...] = ()  # whose mail addresses it answers for; none: those that it calls verified
+
+
+@dataclass(frozen=True)
 class Config:
     """What the service runs with. Make it from the environment with `Config.from_env()`."""
 
@@ -39,6 +52,7 @@ class Config:
     base_url: str = ""
     secret_key: str = field(default="", repr=False)
     mail_url: str | None = field(default=None, repr=False)
+    oidc: tuple[Provider, ...] = ()
     demo: bool = False
     rate_limits: bool = True
     require_two_step: bool = False  # of staff and administrators
@@ -78,6 +92,7 @@ class Config:
             base_url=(reader.url("BASE_URL", {"http", "https"}, host=True) or "").rstrip("/"),
             secret_key=reader.text("SECRET_KEY") or kept_secret(data_dir),
             mail_url=reader.url("MAIL_URL", {"smtp", "smtps"}),
+            oidc=providers(reader.text("OIDC")),
             demo=reader.one_of("DEMO", ["0", "1"]) == "1",
             rate_limits=reader.one_of("RATE_LIMITS", ["on", "off"]) == "on",
             require_two_step=reader.one_of("REQUIRE_TWO_STEP", ["0", "1"]) == "1",
@@ -143,6 +158,38 @@ def fits(value: str, schemes: set[str], host: bool) -> bool:
         return parts.scheme in schemes and (not host or bool(parts.hostname)) and parts.port != 0
     except ValueError:  # a port that is none, a bracket that is not closed
         return False
+
+
+def is_safe(url: str) -> bool:
+    """Whether what is said at URL stays between the two: by https, or on this machine."""
+    return fits(url, {"https"}, True) or (fits(url, {"http"}, True) and urlsplit(url).hostname in LOOPBACK)
+
+
+def providers(path: str | None) -> tuple[Provider, ...]:
+    """The providers in the TOML file at PATH: a table for each. Raise BadSetting, saying what is wrong with which."""
+    if path is None:
+        return ()
+    try:
+        tables = tomllib.loads(Path(path).read_text())
+    except (OSError, ValueError) as error:
+        raise BadSetting("OIDC", path, f"it should be a TOML file that can be read ({error})") from None
+    return tuple(provider(path, key, table) for key, table in tables.items())
+
+
+def provider(path: str, key: str, table: object) -> Provider:
+    """The provider that TABLE describes."""
+    try:
+        if not isinstance(table, dict) or not re.fullmatch("[a-z][a-z0-9-]{0,30}", key):
+            raise ValueError("a table with a short name in small letters")
+        domains = table.pop("domains", [])
+        if not isinstance(domains, list) or not all(isinstance(one, str) for one in [*domains, *table.values()]):
+            raise ValueError("texts in quotes, and as domains a list of them")
+        found = Provider(key, **table, domains=tuple(map(str.lower, domains)))
+        if not (found.name and found.client_id and is_safe(found.issuer)):
+            raise ValueError("a name, a client_id, and an issuer that begins with https://")
+    except (TypeError, ValueError) as error:
+        raise BadSetting("OIDC", path, f"[{key}] needs {str(error).removeprefix('Provider.__init__() ')}") from None
+    return found
 
 
 def kept_secret(data_dir: Path) -> str:

@@ -92,11 +92,12 @@ from app.search import regular as search_regular
 from app.search import routes as search
 from app.search import saved_pages as saved_searches
 from app.search import who_pages as who
+from app.sso import routes as sso
 from app.summaries import parts as summaries_parts
 from app.summaries import routes as summaries
 from config import Config
 
-PAGES = [accounts, networks, memberships, files, rooms, conversations, bookmarks, summaries, following, polls,
+PAGES = [accounts, networks, memberships, sso, files, rooms, conversations, bookmarks, summaries, following, polls,
          followups, scheduled, goals, gatherings, examples, curated, directory, plans, indicators, reported,
          search, saved_searches, search_desk, who, home, previews, public, admin, domains, access, leaving, own_data,
          health]

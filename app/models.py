@@ -65,6 +65,7 @@ from app.rooms.models import (
 from app.schedule import Turn
 from app.scheduled.models import Scheduled
 from app.search.models import Proof, SavedSearch, Unanswered
+from app.sso.models import Identity
 from app.summaries.models import Summary
 
 __all__ = [
@@ -102,6 +103,7 @@ __all__ = [
     "Gathering",
     "Goal",
     "HandOver",
+    "Identity",
     "Indicator",
     "Invitation",
     "Job",

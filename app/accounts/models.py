@@ -112,6 +112,7 @@ class SignIn(Dated, Base):
     ended_at: Mapped[datetime | None]
     code_due: Mapped[bool] = mapped_column(default=False, server_default="0")  # good for nothing until it is written
     wrong_codes: Mapped[int] = mapped_column(default=0, server_default="0")
+    provider: Mapped[str] = mapped_column(default="", server_default=text("''"))  # who vouched for them, if anybody
     person: Mapped[Person] = relationship(lazy="joined")
 
 

@@ -18,6 +18,7 @@ from app.database import now
 from app.errors import AppError, Invalid, Missing
 from app.i18n import LOCALES
 from app.security import limiter
+from config import Config
 
 bp = Blueprint("accounts", __name__, template_folder="templates")
 bp.register_blueprint(settings.bp)
@@ -152,5 +153,7 @@ def ways_in(form: LinkForm, status: int = 200, trouble: str = "") -> ResponseRet
     if not isinstance(form, SignInForm):
         asked, form = form, SignInForm(formdata=None, email=form.email.data, next=form.next.data)
         form.email.errors = asked.email.errors
-    demo = queries.demo_people(current_actor()) if current_app.config["LIVSKRAFT"].demo else []
-    return render_template("accounts/sign_in.html", form=form, trouble=trouble, demo_people=demo), status
+    config: Config = current_app.config["LIVSKRAFT"]
+    demo = queries.demo_people(current_actor()) if config.demo else []
+    return render_template("accounts/sign_in.html", form=form, trouble=trouble, demo_people=demo,
+                           providers=config.oidc), status

@@ -11,8 +11,8 @@ from app.database import Base
 
 FORMAT = 1
 # Secrets, and what is only between two moments: a new site makes its own.
-LEFT_OUT = {"api_token", "email_link", "invitation", "outbox_job", "recovery_code", "schedule_turn", "sign_in",
-            "two_step", "upload"}
+LEFT_OUT = {"api_token", "email_link", "identity", "invitation", "outbox_job", "recovery_code", "schedule_turn",
+            "sign_in", "two_step", "upload"}
 SECRET = {("person", "password")}
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

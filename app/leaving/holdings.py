@@ -139,7 +139,8 @@ HOLDINGS: dict[str, Holding] = {
         "api_token.person_id", "attendance.person_id", "bookmark.person_id",
         "contact_card.person_id", "contact_theme.person_id",
         "draft.person_id", "email_link.person_id", "example_editing.person_id", "example_upload.author_id",
-        "indicator_favourite.person_id", "mention.person_id", "own_data.person_id", "poll_vote.person_id",
-        "profile_line.person_id", "reaction.person_id", "read_mark.person_id", "recovery_code.person_id",
+        "identity.person_id", "indicator_favourite.person_id", "mention.person_id", "own_data.person_id",
+        "poll_vote.person_id", "profile_line.person_id", "reaction.person_id", "read_mark.person_id",
+        "recovery_code.person_id",
         "room_guest.person_id", "sign_in.person_id", "two_step.person_id", "upload.author_id"), ENDS),
 }

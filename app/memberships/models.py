@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 
 class MailDomain(Dated, Base):
-    """Who has an address of the domain works for the organisation. It opens nothing by itself."""
+    """Who has an address of the domain works for the organisation. It opens no network by itself; who signs in with a
+    provider that answers for such an address becomes a person here."""
 
     __tablename__ = "mail_domain"
     domain: Mapped[str] = mapped_column(primary_key=True)  # in small letters

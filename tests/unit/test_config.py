@@ -125,3 +125,42 @@ def test_an_https_address_switches_secure_cookies_and_hsts_on(tmp_path: Path, ad
         cookie = answer.headers["Set-Cookie"]
         assert ("Secure" in cookie) is secure and "HttpOnly" in cookie and "SameSite=Lax" in cookie
         assert ("Strict-Transport-Security" in answer.headers) is secure
+
+
+OIDC = """
+[work]
+name = "Bamble kommune"
+issuer = "https://login.example/tenant/v2.0"
+client_id = "livskraft"
+client_secret = "a secret"
+domains = ["Bamble.example"]
+"""
+
+
+def read_oidc(folder: Path, text: str) -> Config:
+    (folder / "oidc.toml").write_text(text)
+    return read(folder, oidc=str(folder / "oidc.toml"))
+
+
+def test_providers_for_single_sign_on_stand_in_a_file_of_their_own(tmp_path: Path) -> None:
+    [found] = read_oidc(tmp_path, OIDC).oidc
+    assert (found.key, found.name, found.domains) == ("work", "Bamble kommune", ("bamble.example",))
+    assert "a secret" not in repr(found) and read(tmp_path).oidc == ()
+
+
+@pytest.mark.parametrize("before, after, said", [
+    ('"https://login', '"http://login', "https://"), ('client_id = "livskraft"', "", "client_id"),
+    ('name = "Bamble kommune"', 'name = ""', "a name"), ("[work]", '["Work/../"]', "short name"),
+    ('client_id = "livskraft"', "client_id = 7", "texts"), ('["Bamble.example"]', '"bamble.example"', "a list"),
+    ('["Bamble.example"]', "[7]", "a list"), ("client_secret", "client_secert", "client_secert"),
+    ("[work]", "[work", "can be read"), (OIDC, 'work = "https://login.example"', "a table")])
+def test_a_provider_that_cannot_be_used_is_named_and_no_secret_is(
+        tmp_path: Path, before: str, after: str, said: str) -> None:
+    with pytest.raises(BadSetting) as refused:
+        read_oidc(tmp_path, OIDC.replace(before, after))
+    assert said in str(refused.value) and "a secret" not in str(refused.value) and "\n" not in str(refused.value)
+
+
+def test_a_file_of_providers_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(BadSetting, match="cannot be used"):
+        read(tmp_path, oidc=str(tmp_path / "none.toml"))

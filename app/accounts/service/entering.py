@@ -76,18 +76,19 @@ def use_link(actor: Actor, token: str, device: str = "") -> Entrance:
         return enter(actor, link.person, device)
 
 
-def enter(actor: Actor, person: Person, device: str = "") -> Entrance:
+def enter(actor: Actor, person: Person, device: str = "", provider: str = "") -> Entrance:
     """A new sign-in for PERSON, good for nothing until they wrote a code where they have to.
 
-    Every way in ends here. For services that have proved who they are: no door may call this.
+    Every way in ends here. For services that have proved who they are: no door may call this. Where a PROVIDER
+    vouches for them it also looks after the second step.
     """
     with db.transaction() as session:
         secret, secret_hash = new_token()
-        code_due = queries.has_two_step(actor, person.id)
+        code_due = not provider and queries.has_two_step(actor, person.id)
         if not code_due:
             person.last_seen_at = now()
         session.add(SignIn(person_id=person.id, token_hash=secret_hash, device=device[:100], seen_at=now(),
-                           code_due=code_due))
+                           code_due=code_due, provider=provider))
         return Entrance(person, secret, code_due)
 
 
