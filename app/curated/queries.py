@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import contains_eager, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.curated.models import Collection, CollectionItem
 from app.database import db
@@ -67,6 +67,13 @@ def items(actor: Actor, collection: Collection, page: int = 1, size: int = PAGE)
     return db.session.scalars(_items(actor, collection, CollectionItem).options(
         contains_eager(CollectionItem.example).options(*IN_LIST)).order_by(
         CollectionItem.position, CollectionItem.example_id).limit(size).offset((page - 1) * size)).all()
+
+
+def whole(actor: Actor, collection: Collection) -> Sequence[CollectionItem]:
+    """All that ACTOR may read in it, in order, with what a document about each example tells."""
+    return db.session.scalars(_items(actor, collection, CollectionItem).options(
+        contains_eager(CollectionItem.example).options(*IN_LIST, joinedload(Example.contact))).order_by(
+        CollectionItem.position, CollectionItem.example_id).limit(MOST)).all()
 
 
 def item(actor: Actor, collection: Collection, example_id: int, removed: bool = False) -> CollectionItem:

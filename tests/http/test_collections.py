@@ -1,5 +1,9 @@
 """Collections: staff choose and put in order, all see what they may read of it, and nothing hints at the rest."""
 
+import io
+import zipfile
+
+import pypdfium2  # type: ignore[import-untyped]  # it comes without types
 import pytest
 from flask.testing import FlaskClient
 
@@ -145,3 +149,29 @@ def test_a_long_one_has_pages_and_asks_the_database_little(browser_of: Browser) 
         assert "3 examples" in browser.get(collection.path).text
     assert len(made) <= 12
     assert [len(queries.items(eli(), collection, page, 2)) for page in (1, 2, 3)] == [2, 1, 0]
+
+
+def words_of(browser: FlaskClient, collection: Collection) -> list[str]:
+    """What its documents say: the PDF, and the Word file."""
+    pages = pypdfium2.PdfDocument(browser.get(f"{collection.path}.pdf").data)
+    with zipfile.ZipFile(io.BytesIO(browser.get(f"{collection.path}.docx").data)) as word:
+        parts = [word.read(name).decode() for name in word.namelist()]
+    return ["\n".join(page.get_textpage().get_text_range() for page in pages), "\n".join(parts)]
+
+
+def test_it_leaves_as_one_document_with_what_the_reader_may_read(browser_of: Browser) -> None:
+    circle = {"circle": Visibility.PUBLIC, "results": "Sparer <b>96 000</b> & mer"}
+    sun, night = published(title="Sol for alle", **circle), published(title="Bare for nettverket")
+    collection = gathered(sun, night)
+    service.say_why(eli(), collection.id, sun.id, "Fordi det er lett å følge")
+    for text in words_of(browser_of(cast.BJORN), collection):
+        for words in ("Strøm og varme", "Begynn med det billige.", "Contents", "Fordi det er lett å følge",
+                      "Sol for alle", "Bare for nettverket", sun.path, night.path):
+            assert words in text, words
+        assert text.count("Sol for alle") >= 2, "in the contents, and as a heading"
+    for text in words_of(browser_of(cast.CARIN), collection):
+        assert "Sol for alle" in text and "Bare for" not in text and night.path not in text
+    assert browser_of(None).get(f"{collection.path}.pdf").status_code == 302
+    assert browser_of(cast.CARIN).get("/collections/99.pdf").status_code == 404
+    empty = gathered()
+    assert all("Strøm og varme" in text for text in words_of(browser_of(cast.BJORN), empty))

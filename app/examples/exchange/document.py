@@ -1,7 +1,7 @@
 """What a document about examples says, whether it becomes a PDF or a Word file."""
 
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from flask_babel import format_date, gettext
@@ -24,13 +24,26 @@ SECTIONS = (  # heading, what stands under it: the first as it is, the others un
     ("transferability", ("transferability", "success_factors")))
 
 
-def document(actor: Actor, examples: Sequence[Example], base_url: str, title: str = "") -> Json:
-    """EXAMPLES, which ACTOR was given, as one document, each with its sources; TITLE is that of a list."""
-    return {"title": title or (examples[0].title if examples else ""), "is_list": bool(title), "language": locale(),
+@dataclass(frozen=True)
+class Cover:
+    """What stands before several examples, and in NOTES, by the number of one, why it is among them."""
+
+    title: str
+    words: str = ""
+    language: str = ""
+    notes: Mapping[int, str] = field(default_factory=dict)
+
+
+def document(actor: Actor, examples: Sequence[Example], base_url: str, cover: Cover | None = None) -> Json:
+    """EXAMPLES, which ACTOR was given, as one document, each with its sources; several have a COVER."""
+    told = cover or Cover(examples[0].title)
+    return {"title": told.title, "is_list": cover is not None, "language": locale(), "intro": told.words,
+            "said_in": told.language or locale(),
             "about": gettext("Taken from Livskraft on %(day)s.", day=format_date(now(), "long")),
             "words": {"figures": str(FIELDS["effects"]), "sources": gettext("Sources"),
                       "contents": gettext("Contents")},
-            "examples": [_one(actor, example, base_url) for example in examples]}
+            "examples": [{**_one(actor, example, base_url), "note": told.notes.get(example.id, "")}
+                         for example in examples]}
 
 
 def _one(actor: Actor, example: Example, base_url: str) -> Json:

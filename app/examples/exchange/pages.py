@@ -136,7 +136,7 @@ def many() -> document.Json:
     """A document about those that the address asks for."""
     actor = current_actor()
     found = queries.all_of(actor, narrowing.asked(request.args), MOST_IN_DOCUMENT)
-    return document.document(actor, found, base_url(), gettext("Examples"))
+    return document.document(actor, found, base_url(), document.Cover(gettext("Examples")))
 
 
 def chosen(actor: Actor) -> list[Cells]:
