@@ -1,15 +1,25 @@
 """The stretch of a text that answers best, escaped, with the words that were asked for marked."""
 
-from collections.abc import Callable, Iterable
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
 from html import escape
+from itertools import islice
 
-from search_index.analysis import LOOSE, Token, fold, is_stop_word, loose_stems, plain, stems, tokens
+from search_index.analysis import LOOSE, fold, is_stop_word, loose_stems, plain, stems, tokens
 from search_index.compounds import Splitter
 from search_index.matching import Wanted
+from search_index.units import AMOUNT, number
 
 WORDS = 32
 BEFORE = 6
 LONGEST_TEXT = 50_000
+MOST = 200  # words that were asked for, from each of which the best stretch may run
+# In letters: what so many words take up at most, before and after; and what the best stretch is measured by.
+BACK, REACH, STRETCH = 100, 350, 200
+PUNCTUATION = 100  # at most so much behind the last word of a text
+
+_WORD, _NUMBER = re.compile(r"[^\W_]+"), re.compile(AMOUNT)
 
 IsAskedFor = Callable[[str], bool]
 
@@ -23,7 +33,8 @@ class Marker:
         self._forms = {term for each in whole for _, term in each.forms}
         self._beginnings = {plain(form.removeprefix(LOOSE))[:1] for form in self._forms}
         self._parts = {term for each in asked for one, _ in each.with_parts() for _, term in one.forms}
-        self._pieces = [part for part in self._parts if not part.startswith(LOOSE)]
+        pieces = [re.escape(part) for part in self._parts if not part.startswith(LOOSE)]
+        self._has_piece = re.compile("|".join(pieces) or "(?!)").search
         self._splitter = splitter
         self._seen: dict[str, bool] = {}
 
@@ -41,7 +52,7 @@ class Marker:
         may_be_a_form = plain(folded)[:1] in self._beginnings and not is_stop_word(word)
         if may_be_a_form and not self._forms.isdisjoint(ways_to_ask(word)):
             return True
-        if not any(piece in folded for piece in self._pieces):
+        if not self._has_piece(folded):
             return False
         return any(not self._parts.isdisjoint(ways_to_ask(part)) for part in self._splitter.all_parts(folded))
 
@@ -53,39 +64,53 @@ def ways_to_ask(word: str) -> tuple[str, ...]:
 
 def snippet(text: str, is_asked_for: IsAskedFor) -> str:
     """About thirty words of TEXT around the most wanted ones, as safe HTML with <mark>."""
-    found = list(tokens(text[:LONGEST_TEXT]))
-    marked = [at for at, token in enumerate(found) if is_asked_for(token.word)]
-    first = max(0, _best_start(found, marked) - BEFORE) if marked else 0
-    shown = found[first : first + WORDS]
+    text = text[:LONGEST_TEXT]
+    place = _best_place(text, is_asked_for)
+    start, end = max(0, place - BACK), place + REACH
+    # Words are cut out of what is around alone: of a long text that is dear. The first and the last may be halves.
+    around = list(tokens(text[start:end]))[1 if start else 0 : -1 if end < len(text) else None]
+    before = [token for token in around if start + token.start < place]
+    shown = around[max(0, len(before) - BEFORE) :][:WORDS]
     if not shown:
         return escape(" ".join(text[:200].split()))
-    cut_before = "… " if first else ""
-    cut_after = " …" if first + WORDS < len(found) else ""
-    start = shown[0].start if first else 0
-    end = shown[-1].end if cut_after else len(text)
-    return cut_before + _with_marks(text, start, min(end, shown[-1].end + 200), shown, set(marked), first) + cut_after
+    is_cut = start > 0 or shown[0] is not around[0]
+    goes_on = end < len(text) or shown[-1] is not around[-1]
+    first = start + shown[0].start if is_cut else 0
+    last = start + shown[-1].end + (0 if goes_on else PUNCTUATION)
+    return ("… " if is_cut else "") + _with_marks(text[first:last], [
+        (start + token.start - first, start + token.end - first) for token in shown if is_asked_for(token.word)]) + (
+        " …" if goes_on else "")
 
 
-def _best_start(found: list[Token], marked: list[int]) -> int:
-    """The marked word from which the most different marked words follow."""
-    width = WORDS - BEFORE
+def _best_place(text: str, is_asked_for: IsAskedFor) -> int:
+    """Where the word of TEXT stands from which the most different words follow that are asked for; else 0."""
+    lower = text.lower()
+    asked = filter(is_asked_for, set(_WORD.findall(lower)))
+    found = sorted((place, word) for word in asked for place in islice(_places(lower, word), MOST))
+    if not found:
+        return next((one.start() for one in _NUMBER.finditer(text) if is_asked_for(number(one[0]))), 0)
+    places = [place for place, _ in found[:MOST]]
 
-    def worth(start: int) -> tuple[int, int]:
-        seen = [found[at].word for at in marked if start <= at < start + width]
+    def worth(at: int) -> tuple[int, int]:
+        seen = [word for _, word in found[at : bisect_left(places, places[at] + STRETCH)]]
         return len(set(seen)), len(seen)
 
-    return max(marked[:200], key=worth)
+    return places[max(range(len(places)), key=worth)]
 
 
-def _with_marks(text: str, start: int, end: int, shown: list[Token], marked: set[int], first: int) -> str:
-    pieces = []
-    for at, token in enumerate(shown, first):
-        if at in marked:
-            pieces += [
-                escape(text[start : token.start]),
-                "<mark>",
-                escape(text[token.start : token.end]),
-                "</mark>",
-            ]
-            start = token.end
-    return " ".join("".join([*pieces, escape(text[start:end])]).split())
+def _places(text: str, word: str) -> Iterator[int]:
+    """Where WORD stands in TEXT, but not as a part of another."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (text[max(0, at - 1) : at].isalnum() or text[end : end + 1].isalnum()):
+            yield at
+        at = text.find(word, end)
+
+
+def _with_marks(text: str, marked: Iterable[tuple[int, int]]) -> str:
+    pieces, at = [], 0
+    for start, end in marked:
+        pieces += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        at = end
+    return " ".join("".join([*pieces, escape(text[at:])]).split())

@@ -49,6 +49,14 @@ def test_the_best_stretch_of_a_long_text_is_shown(find: Find, index: Index) -> N
     assert len(snippet_html) < 400
 
 
+@pytest.mark.parametrize(("question", "marked"), [
+    ("flom", "elva og <mark>flom</mark> i bekken"), ("1200000", "kostet <mark>1,2 mill.</mark> kroner")])
+def test_what_stands_far_down_in_a_long_text_is_shown(find: Find, index: Index, question: str, marked: str) -> None:
+    filler = "ordene " * 5000
+    index.add([document(text=f"{filler} elva og flom i bekken, og det kostet 1,2 mill. kroner {filler}")])
+    assert marked in shown(find, question)
+
+
 def test_a_hit_by_its_title_shows_how_the_text_begins(find: Find, index: Index) -> None:
     index.add([document(text="Slik gjorde vi det.", title="Flom")])
     assert shown(find, "flom") == "Slik gjorde vi det."
