@@ -30,20 +30,23 @@ export async function quote(message) {
   box().focus();
 }
 
+// The button stands by the passage, also while the page is scrolled, and is away where the passage is out of sight.
 let frame;
-document.addEventListener("selectionchange", () => {
+const place = () => {
   cancelAnimationFrame(frame);
   frame = requestAnimationFrame(() => {
     if (!offer()) return;
     const found = may() && selected();
     if (found) passage = found;
-    offer().hidden = !found;
-    if (!found) return;
+    offer().hidden = !found || found.at.bottom < 0 || found.at.top > innerHeight;
+    if (offer().hidden) return;
     offer().style.top = `${Math.min(found.at.bottom + 8, innerHeight - 56)}px`;
     offer().style.left = `${Math.max(8, Math.min(found.at.right - 40, innerWidth - offer().offsetWidth - 8))}px`;
   });
-});
-addEventListener("scroll", () => { if (offer()) offer().hidden = true; }, { passive: true });
+};
+document.addEventListener("selectionchange", place);
+addEventListener("scroll", place, { passive: true });
+place(); // this comes after the page: somebody may have been quicker
 
 // A press elsewhere lets go of the passage; one on a menu does not, though the browser then selects nothing any more.
 document.addEventListener("pointerdown", ({ target }) => {

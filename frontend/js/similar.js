@@ -9,7 +9,7 @@ const SHORTEST = 12; // letters: fewer say too little
 whenAppears(".composer-similar", (box) => {
   const form = box.closest("form");
   let asked = "", timer;
-  form.addEventListener("input", () => {
+  const look = () => {
     const title = (form.elements.title.value || proposedTitle(form.elements.body.value)).trim();
     clearTimeout(timer);
     if (title.length < SHORTEST) return box.replaceChildren();
@@ -19,7 +19,9 @@ whenAppears(".composer-similar", (box) => {
       const response = await fetch(`/search/similar?q=${encodeURIComponent(title)}`).catch(() => null);
       if (response?.ok && title === asked) show(box, await response.text());
     }, PAUSE);
-  });
+  };
+  form.addEventListener("input", look);
+  look(); // a draft that came back, or what was typed before this was here
 });
 
 function show(box, html) {

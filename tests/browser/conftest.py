@@ -36,6 +36,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             continue
         item.add_marker(pytest.mark.browser)
         item.add_marker(pytest.mark.xdist_group("browser"))
+        item.add_marker(pytest.mark.flaky(reruns=1))  # a starved browser is no fault; what is one fails twice
         if CHROMIUM is None and not required:
             item.add_marker(pytest.mark.skip(reason="Chromium is not installed"))
 

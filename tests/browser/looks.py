@@ -9,7 +9,8 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 
 
 def barriers(page: Page) -> list[str]:
-    """What axe finds on PAGE, one line each."""
+    """What axe finds on PAGE, one line each, when it has been built: Turbo marks one that is under way as busy."""
+    page.wait_for_function("!document.documentElement.ariaBusy")
     page.evaluate(AXE.read_text())
     found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
     return [f"{rule['id']}: {node['html'][:160]} — {node['failureSummary'][:200]}"
