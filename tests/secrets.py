@@ -41,6 +41,7 @@ from app.previews.page import Found
 from app.rooms import service as rooms
 from app.scheduled import service as scheduled
 from app.search.models import SavedSearch
+from app.sso.models import Identity
 from tests import cast
 
 WORD = "Kvitveissopp"
@@ -106,6 +107,7 @@ def plant(app: Flask, word: str = WORD) -> Secrets:
         session.add(SavedSearch(person_id=anne.id, name=WORD, address=f"/search?q={WORD}"))
         session.add(OwnData(person_id=anne.id, token="planted", ready_at=now()))
         session.add(SignIn(person_id=anne.id, token_hash="planted", device=word, seen_at=now()))
+        session.add(Identity(person_id=anne.id, issuer="https://work.example", subject=word, seen_at=now()))
         session.add(Job(event="letter_written", handler="none", facts={"to": word}, tries=99))
     while outbox.run_due():
         pass
@@ -126,6 +128,7 @@ def plant(app: Flask, word: str = WORD) -> Secrets:
         "invitation_id": first(Invitation.id, Invitation.network_id == network.id),
         "saved_id": first(SavedSearch.id, SavedSearch.name == WORD),
         "data_id": first(OwnData.id, OwnData.token == "planted"),
+        "identity_id": first(Identity.id, Identity.subject == word),
         "sign_in_id": first(SignIn.id, SignIn.token_hash == "planted"),
         "token_id": first(ApiToken.id, ApiToken.name == word), "job_id": first(Job.id, Job.tries == 99),
         "organisation_id": place.id, "plan_id": plan.id, "code": "4012", "domain": "no.example",

@@ -17,7 +17,7 @@ bp = Blueprint("two_step", __name__, template_folder="templates")
 HERE = "/settings/two-step"
 SHOWN_ONCE = "recovery_codes"  # in the cookie until the next page shows them
 STILL_OPEN = ("/settings", "/sign-in", "/static/", "/api/", "/public", "/accessibility", "/privacy", "/healthz",
-              "/readyz", "/metrics")
+              "/readyz", "/metrics", "/sw.js", "/offline")
 
 
 def account() -> str:

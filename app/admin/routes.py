@@ -16,6 +16,7 @@ from app.i18n import locale
 from app.memberships.queries import open_invitations
 from app.networks.queries import municipalities_named, programmes, themes
 from app.permissions import Can, SiteRole, require_site
+from app.sso.queries import identities
 
 bp = Blueprint("admin", __name__, url_prefix="/admin", template_folder="templates")
 PEOPLE = 100
@@ -80,6 +81,14 @@ def reset_two_step(person_id: int) -> ResponseReturnValue:
     return redirect(f"/admin/people/{person_id}", 303)
 
 
+@bp.post("/people/<int:person_id>/work-accounts/<int:identity_id>/remove")
+def forget_identity(person_id: int, identity_id: int) -> ResponseReturnValue:
+    """In by an account at work no more, until its address says again who it is."""
+    service.forget_identity(current_actor(), person_id, identity_id)
+    flash(gettext("The account at work is removed."), "success")
+    return redirect(f"/admin/people/{person_id}", 303)
+
+
 @bp.get("/networks/new")
 def new_network() -> ResponseReturnValue:
     """Where a network begins."""
@@ -127,6 +136,7 @@ def give_up(job_id: int) -> ResponseReturnValue:
 def person_page(found: Person, form: RightsForm) -> ResponseReturnValue:
     """What somebody may do, and FORM as it was filled in."""
     return render_template("admin/person.html", person=found, form=form,
+                           identities=identities(current_actor(), found.id),
                            two_step=accounts.has_two_step(current_actor(), found.id)), 422 if form.errors else 200
 
 

@@ -13,7 +13,7 @@ from app.accounts.queries import by_email
 from app.admin import keeping, letters
 from app.admin.bringing import Newcomer
 from app.admin.models import Access
-from app.admin.watching import TWO_STEP
+from app.admin.watching import TWO_STEP, WORK_ACCOUNT
 from app.database import db, now
 from app.directory import service as directory
 from app.errors import Missing
@@ -26,6 +26,8 @@ from app.outbox import Job
 from app.permissions import Actor, Can, Role, SiteRole, require_site
 from app.rooms import service as rooms
 from app.rooms.models import Room, Thread
+from app.sso import queries as sso
+from app.sso.service import forget
 
 BATCH = 200  # people a transaction: others write between two of them
 
@@ -130,6 +132,15 @@ def reset_two_step(actor: Actor, person_id: int) -> None:
     with db.transaction():
         accounts.reset_two_step(actor, person_id)
         note_access(actor, TWO_STEP, person_id)
+
+
+def forget_identity(actor: Actor, person_id: int, identity_id: int) -> None:
+    """Know an account at work of somebody no more; it is written down who did it."""
+    with db.transaction():
+        if identity_id not in [one.id for one in sso.identities(actor, person_id)]:
+            raise Missing
+        forget(actor, identity_id)
+        note_access(actor, WORK_ACCOUNT, person_id)
 
 
 def sweep(actor: Actor) -> dict[str, int]:

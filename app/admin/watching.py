@@ -2,14 +2,16 @@
 
 from flask_babel import lazy_gettext
 
-PROFILE, CARD, ADDRESSES, RIGHTS, DATA, ERASURE, HAND_OVER, ROOM, TWO_STEP = (
-    "profile", "card", "addresses", "rights", "data", "erasure", "hand_over", "room", "two_step")
+PROFILE, CARD, ADDRESSES, RIGHTS, DATA, ERASURE, HAND_OVER, ROOM, TWO_STEP, WORK_ACCOUNT = (
+    "profile", "card", "addresses", "rights", "data", "erasure", "hand_over", "room", "two_step",
+    "work_account")
 WORDS = {
     PROFILE: lazy_gettext("the profile"), CARD: lazy_gettext("the contact, for the address book"),
     ADDRESSES: lazy_gettext("a list of addresses"), RIGHTS: lazy_gettext("rights"),
     DATA: lazy_gettext("all data that is kept of them"), ERASURE: lazy_gettext("the page to be erased"),
     HAND_OVER: lazy_gettext("what would move to a successor"), ROOM: lazy_gettext("a room of a network"),
-    TWO_STEP: lazy_gettext("turned off their two-step sign-in")}
+    TWO_STEP: lazy_gettext("turned off their two-step sign-in"),
+    WORK_ACCOUNT: lazy_gettext("removed their account at work")}
 # The door -> what one sees there. Which person or room stands in its address; a thread stands in a room.
 DOORS = {
     "directory.person": PROFILE, "directory_api.person": PROFILE, "directory.card_file": CARD,

@@ -1,4 +1,4 @@
-"""The letter of this feature, in the language of the one who gets it: (subject, text)."""
+"""The letters of this feature, each in the language of the one who gets it: (subject, text)."""
 
 from flask_babel import force_locale, gettext
 
@@ -15,3 +15,13 @@ def connected(person: Person, provider: str) -> Letter:
             "If that was not you: write to those who run Livskraft. "
             "Where you are signed in is shown here:\n\n%(link)s\n",
             name=person.name, provider=provider, link=address("/settings#sign-ins"))
+
+
+def removed(person: Person) -> Letter:
+    """That an account at work is known no more as PERSON's."""
+    with force_locale(person.language):
+        return gettext("Your sign-in to Livskraft"), gettext(
+            "Hello %(name)s,\n\n"
+            "an account at work by which you could sign in was removed from your account here. "
+            "A link in your e-mail still lets you in.\n\n%(link)s\n",
+            name=person.name, link=address("/settings/work-accounts"))

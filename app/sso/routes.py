@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from hmac import compare_digest
 
-from flask import Blueprint, current_app, redirect, request, session
+from flask import Blueprint, current_app, flash, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -16,12 +16,12 @@ from app.database import now
 from app.errors import AppError, Missing
 from app.i18n import locale
 from app.security import limiter
-from app.sso import protocol, service
+from app.sso import protocol, queries, service
 from app.sso.line import Unreachable
 from app.sso.protocol import Begun, Untrue
 from config import Provider
 
-bp = Blueprint("sso", __name__)
+bp = Blueprint("sso", __name__, template_folder="templates")
 KEPT = "sso"  # in the cookie until the browser is back
 
 
@@ -65,6 +65,27 @@ def come_back(way: str) -> ResponseReturnValue:
     except AppError as refusal:
         return trouble(str(refusal.title), refusal.status)
     return come_in(entrance, onward)
+
+
+@bp.get("/settings/work-accounts")
+def accounts() -> ResponseReturnValue:
+    """One's own accounts at work."""
+    actor = current_actor()
+    return render_template("sso/accounts.html", accounts=queries.identities(actor, actor.id or 0))
+
+
+@bp.post("/settings/work-accounts/<int:identity_id>/remove")
+def forget(identity_id: int) -> ResponseReturnValue:
+    """One less."""
+    service.forget(current_actor(), identity_id)
+    flash(gettext("The account at work is removed."), "success")
+    return redirect("/settings/work-accounts", 303)
+
+
+@bp.app_context_processor
+def names() -> dict[str, dict[str, str]]:
+    """What the providers are called."""
+    return {"provider_names": {one.issuer: one.name for one in current_app.config["LIVSKRAFT"].oidc}}
 
 
 def provider_of(way: str) -> Provider:

@@ -9,7 +9,7 @@ from app.accounts.models import Person
 from app.accounts.queries import by_email
 from app.accounts.service import Entrance
 from app.database import db, now
-from app.errors import Conflict, Denied
+from app.errors import Conflict, Denied, Missing
 from app.memberships.queries import place_of_address
 from app.permissions import SYSTEM, Actor
 from app.sso import letters
@@ -44,6 +44,21 @@ def come_in(actor: Actor, provider: Provider, who: Vouched, language: str, devic
             raise Denied(CLOSED)
         known.seen_at = now()
         return accounts.enter(actor, known.person, device, provider.name)
+
+
+def forget(actor: Actor, identity_id: int) -> None:
+    """Know an account at a provider no more: one's own, or for administrators anybody's, who then is out everywhere.
+
+    A letter tells the person. Raise Missing for what is not there, or another's.
+    """
+    with db.transaction() as session:
+        found = session.get(Identity, identity_id)
+        if found is None or not (found.person_id == actor.id or actor.is_admin):
+            raise Missing
+        session.delete(found)
+        mail.post(found.person.email, *letters.removed(found.person))
+        if found.person_id != actor.id:
+            accounts.end_everywhere(actor, found.person)
 
 
 def _person(actor: Actor, provider: Provider, who: Vouched, language: str) -> Person:

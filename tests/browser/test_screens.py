@@ -15,7 +15,7 @@ SCREENS = ["/", "/networks", "/networks/1", "/networks/1/files", "/networks/1/ex
            "/examples/new", "/contacts", "/people/1", "/people/me/edit", "/municipalities/4012", "/gatherings",
            "/indicators", "/cards/new", "/settings", "/no-such-page", "/messages", "/messages/new", "/following",
            "/scheduled", "/polls/new", "/threads/{short}/followups", "/offline", "/goals", "/municipalities/4012/goals",
-           "/municipalities/4012/goals/new"]
+           "/municipalities/4012/goals/new", "/settings/two-step", "/settings/work-accounts"]
 DESKS = ["/networks/1/edit", "/networks/1/members", "/gatherings/new", "/rooms/{room}/settings",
          "/rooms/{room}?kind=discussion&state=closed", "/threads/{short}/move", "/threads/{short}/split",
          "/threads/{short}/merge", "/threads/{short}/elsewhere"]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from app.accounts import service
@@ -22,7 +23,7 @@ from config import Provider
 from tests import cast
 from tests.http.test_two_step import PASSWORD, first_step, turn_on
 from tests.oidc import CLIENT, SECRET, House, open_house, sent_back
-from tests.pages import letters
+from tests.pages import letters, send
 
 Browser = Callable[[str | None], FlaskClient]
 
@@ -270,3 +271,34 @@ def test_own_data_tells_of_the_account_at_work(house: House, browser_of: Browser
     assert [row["subject"] for row in rows_of(anne)["identity"]] == ["number 1"]
     assert db.session.query(Identity).count() == 1 and db.session.get_one(Person, anne)
     assert {one.provider for one in db.session.query(SignIn).where(SignIn.person_id == anne)} == {"Bamble kommune"}
+
+
+def test_an_account_at_work_can_be_removed_by_its_owner_and_by_no_other(
+        stage: Flask, house: House, browser_of: Browser) -> None:
+    browser = browser_of(None)
+    there_and_back(browser)
+    letters(stage)
+    [number] = db.session.scalars(select(Identity.id))
+    assert "Bamble kommune" in browser.get("/settings/work-accounts").text
+    path = f"/settings/work-accounts/{number}/remove"
+    assert send(browser_of(cast.BJORN), path, "/settings").status_code == 404
+    assert send(browser, path, "/settings").status_code == 303
+    assert db.session.scalars(select(Identity.id)).all() == [] and len(letters(stage)) == 1
+
+
+def test_an_administrator_removes_an_account_that_became_somebody_elses(
+        stage: Flask, house: House, browser_of: Browser) -> None:
+    browser, frode, anne = browser_of(None), browser_of(cast.FRODE), cast.person(cast.ANNE).id
+    there_and_back(browser)
+    letters(stage)
+    [number] = db.session.scalars(select(Identity.id))
+    bjorn = cast.person(cast.BJORN).id
+    assert "Bamble kommune" in frode.get(f"/admin/people/{anne}").text
+    assert send(frode, f"/admin/people/{bjorn}/work-accounts/{number}/remove", "/settings").status_code == 404
+    assert send(frode, f"/admin/people/{anne}/work-accounts/{number}/remove", "/settings").status_code == 303
+    assert signed_in(browser) is None
+    assert "removed their account at work – Anne Berg" in frode.get("/admin/access").text
+    [letter] = letters(stage)
+    assert letter.startswith(cast.ANNE)
+    house.claims = {"sub": "number 2"}
+    assert there_and_back(browser_of(None)).status_code == 303, "her new one is taken now"

@@ -3,6 +3,7 @@
 from app.accounts.service.entering import (
     Entrance,
     ask_for_link,
+    end_everywhere,
     end_sign_in,
     enter,
     make_link,
@@ -41,6 +42,7 @@ __all__ = [
     "confirm_two_step",
     "create_person",
     "edit_profile",
+    "end_everywhere",
     "end_sign_in",
     "end_token",
     "enter",
