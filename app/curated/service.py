@@ -1,7 +1,8 @@
-"""What staff do with collections. Nothing here changes an example, or who may read it."""
+"""What staff do with collections; all but notes and order is told. Nothing changes an example, or who may read it."""
 
 from flask_babel import lazy_gettext
 
+from app import outbox
 from app.accounts.models import Person
 from app.curated import queries
 from app.curated.models import Collection, CollectionItem
@@ -20,6 +21,8 @@ def create(actor: Actor, title: str, words: str = "") -> Collection:
         made = Collection(title=title, words=words, created_by_id=actor.id,
                           language=session.get_one(Person, actor.id).language)
         session.add(made)
+        session.flush()
+        _tell(made)
         return made
 
 
@@ -29,6 +32,7 @@ def edit(actor: Actor, collection_id: int, title: str, words: str = "") -> Colle
     with db.transaction():
         found = queries.collection(actor, collection_id, Can.CURATE, hold=True)
         found.title, found.words = title, words
+        _tell(found)
         return found
 
 
@@ -37,6 +41,7 @@ def set_removed(actor: Actor, collection_id: int, gone: bool) -> Collection:
     with db.transaction():
         found = queries.collection(actor, collection_id, Can.CURATE, hold=True, removed=True)
         found.removed_at = now() if gone else None
+        _tell(found)
         return found
 
 
@@ -57,6 +62,7 @@ def add(actor: Actor, collection_id: int, example_id: int, note: str = "") -> Co
             one.note, one.removed_at = note, None
             one.position = 1 + max((each.position for each in order.values()), default=0)
             session.add(one)
+            _tell(found)
         return found
 
 
@@ -74,6 +80,7 @@ def set_out(actor: Actor, collection_id: int, example_id: int, gone: bool) -> Co
     with db.transaction():
         found = queries.collection(actor, collection_id, Can.CURATE, hold=True)
         queries.item(actor, found, example_id, removed=True).removed_at = now() if gone else None
+        _tell(found)
         return found
 
 
@@ -91,6 +98,10 @@ def move(actor: Actor, collection_id: int, example_id: int, up: bool) -> Collect
         for number, each in enumerate(order):
             each.position = number
         return found
+
+
+def _tell(collection: Collection) -> None:
+    outbox.tell("collection_changed", collection_id=collection.id)
 
 
 def _check(**texts: str) -> None:

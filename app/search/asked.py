@@ -9,7 +9,7 @@ from app.api import Body
 from app.search.operators import Parsed, parse
 
 Type = Literal["example", "thread", "file", "person", "gathering", "goal", "network", "room", "link", "municipality",
-               "organisation", "card", "indicator"]
+               "organisation", "card", "indicator", "collection"]
 LONGEST = 500  # characters; what is longer is cut, as it would be read
 LARGEST_ID = 2**31 - 1
 

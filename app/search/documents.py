@@ -11,6 +11,7 @@ from itertools import groupby
 from sqlalchemy import ColumnElement, select
 
 from app.accounts.models import Person
+from app.curated.models import Collection as Gathered
 from app.database import Base, db
 from app.examples.models import Example
 from app.files.models import File
@@ -21,6 +22,7 @@ from app.networks.models import Network, Organisation, OrganisationKind
 from app.rooms.models import Message, Room, Thread
 from app.search.aims import goals
 from app.search.figures import cards, indicators
+from app.search.gathered import collections
 from app.search.meetings import gatherings
 from app.search.places import municipalities, networks, organisations, people
 from app.search.talk import messages, rooms, threads
@@ -45,6 +47,7 @@ KINDS: dict[str, Kind] = {
     "thread": Kind(Thread, threads),
     "message": Kind(Message, messages),
     "example": Kind(Example, examples),
+    "collection": Kind(Gathered, collections),
     "file": Kind(File, files),
     "gathering": Kind(Gathering, gatherings),
     "goal": Kind(Goal, goals),

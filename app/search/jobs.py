@@ -5,6 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import Select, select
 
 from app.accounts.models import Person
+from app.curated.models import CollectionItem
 from app.database import db
 from app.directory.models import ProfileLine
 from app.files.models import File, FileUse
@@ -20,7 +21,8 @@ ONE_BY_ONE = {
     "message_removed": ("thread", "message"), "file_read": ("file",), "file_removed": ("file",),
     "room_changed": ("room",), "goal_changed": ("goal",), "gathering_changed": ("gathering",),
     "example_changed": ("example",), "example_published": ("example",), "card_shared": ("card",),
-    "figures_released": ("indicator",)}
+    "figures_released": ("indicator",),
+    "collection_changed": ("collection",)}
 
 
 def one_by_one(kinds: tuple[str, ...]) -> Callable[[list[Facts]], None]:
@@ -42,6 +44,14 @@ def follow_file(facts: list[Facts]) -> None:
     refresh([f"file:{fact['file_id']}" for fact in facts]
             + [f"example:{number}" for kind, number in places if kind == "example"]
             + _named("gathering", select(AgendaItem.gathering_id).where(AgendaItem.id.in_(items))))
+
+
+@on("example_changed")
+@on("example_published")
+def follow_example(facts: list[Facts]) -> None:
+    """Whose a collection is to find hangs on who may read what is in it."""
+    refresh(_named("collection", select(CollectionItem.collection_id).where(
+        CollectionItem.example_id.in_({fact["example_id"] for fact in facts}))))
 
 
 @on("thread_changed")

@@ -30,6 +30,7 @@ CARRIED: dict[str, Words] = {
     "link": {"nb": "lenke", "nn": "lenkje", "sv": "länk", "en": "link"}}
 TYPES: dict[str, Words] = {
     "example": {"nb": "eksempel", "nn": "døme", "sv": "exempel", "en": "example"},
+    "collection": {"nb": "eksempelsamling", "nn": "utval", "sv": "exempelsamling", "en": "collection"},
     "thread": {"nb": "tråd", "nn": "tråd", "sv": "tråd", "en": "thread"},
     "file": {"nb": "fil", "nn": "fil", "sv": "fil", "en": "file"},
     "person": {"nb": "person", "nn": "person", "sv": "person", "en": "person"},

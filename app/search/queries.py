@@ -20,8 +20,8 @@ from app.search.rights import still_readable
 from search_index import Hits, Label, Query
 
 PAGE, A_FEW = 20, 5
-GROUPS = ("example", "thread", "file", "person", "gathering", "goal", "link", "card", "indicator", "network", "room",
-          "municipality", "organisation")
+GROUPS = ("example", "collection", "thread", "file", "person", "gathering", "goal", "link", "card", "indicator",
+          "network", "room", "municipality", "organisation")
 # Before anything is asked for: what is new. Registers and people are not.
 NEW = ("example", "thread", "file", "gathering")
 BY_CODE = ("municipality", "indicator")  # open to all who are signed in, and their address holds no number

@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Integer, Select, String, case, cast, false, literal, null, select, true, union_all
+from sqlalchemy import Integer, Select, String, case, cast, false, literal, null, or_, select, true, union_all
 
 from app.accounts.models import Person
+from app.curated.clauses import for_everybody
+from app.curated.models import Collection
 from app.database import db
 from app.examples.models import Example, ExampleMunicipality, ReviewState
 from app.files.models import File
@@ -80,6 +82,11 @@ def _examples(actor: Actor, ids: set[int]) -> Rows:
         Example.id.in_(ids), Example.review_state == ReviewState.PUBLISHED, visible(actor, Example))
 
 
+def _collections(actor: Actor, ids: set[int]) -> Rows:
+    return _row("collection", Collection.id, Collection.title).where(
+        Collection.id.in_(ids), Collection.removed_at.is_(None), or_(_signed_in(actor), for_everybody()))
+
+
 def _files(actor: Actor, ids: set[int]) -> Rows:
     return _row("file", File.id, File.name, None, None, Person.organisation_id).join(File.author).where(
         File.id.in_(ids), File.removed_at.is_(None), may_read(actor))
@@ -138,4 +145,4 @@ READ: dict[str, Callable[[Actor, set[int]], Rows]] = {
     "thread": _threads, "message": _messages, "example": _examples, "file": _files, "person": _people,
     "gathering": _gatherings, "goal": _goals, "network": _networks, "room": _rooms, "municipality": _municipalities,
     "organisation": _other_organisations,
-    "indicator": _indicators, "card": _cards}
+    "collection": _collections, "indicator": _indicators, "card": _cards}

@@ -7,7 +7,8 @@ TYPES = {
     "person": lazy_gettext("People"), "gathering": lazy_gettext("Gatherings"), "goal": lazy_gettext("Goals"),
     "network": lazy_gettext("Networks"), "room": lazy_gettext("Rooms"), "link": lazy_gettext("Links"),
     "municipality": lazy_gettext("Municipalities"), "organisation": lazy_gettext("Organisations"),
-    "card": lazy_gettext("Indicator cards"), "indicator": lazy_gettext("Indicators")}
+    "card": lazy_gettext("Indicator cards"), "indicator": lazy_gettext("Indicators"),
+    "collection": lazy_gettext("Collections")}
 FACETS = {
     "type": lazy_gettext("Type"), "theme": lazy_gettext("Theme"), "network": lazy_gettext("Network"),
     "municipality": lazy_gettext("Municipality"), "county": lazy_gettext("County"), "year": lazy_gettext("Year"),

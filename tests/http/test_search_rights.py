@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from app.accounts.models import Membership, RoomGuest
 from app.conversations import service as conversations
+from app.curated import service as curated
 from app.database import db
 from app.examples.models import Example, ReviewState
 from app.files import service as files
@@ -258,3 +259,35 @@ def test_neither_help_nor_nearest_words_come_from_what_is_hidden(browser_of: Bro
         assert WORD.lower() not in page.lower().replace("kvitnebbe", ""), who
         assert "Anne Berg" not in page, "nor who wrote of it"
     assert "Anne Berg" in ask(browser_of(cast.BJORN), "Kvitnevb", type="file").page
+
+
+def test_a_collection_is_found_by_who_may_open_it_and_by_nothing_that_is_in_it(
+        browser_of: Browser, actor: Acting) -> None:
+    eli = actor(cast.ELI)
+    closed = example(f"{WORD} bak dør", Visibility.NETWORK)
+    made = curated.create(eli, "Rugekasser", "Slik får de ro.")
+    curated.add(eli, made.id, closed, f"For {WORD} også.")
+    upkeep.rebuild()
+    found = ask(browser_of(cast.CARIN), "rugekasse", type="collection")
+    assert found.titles == ["Rugekasser"] and found.urls == [made.path] and found.counts["type"] == {"collection": 1}
+    assert ask(browser_of(cast.CARIN), WORD).nothing, "neither an example in it nor what is said of one"
+    assert ask(browser_of(None), "rugekasse").nothing
+    curated.add(eli, made.id, example("Fuglekasser", Visibility.PUBLIC))
+    work()
+    assert ask(browser_of(None), "rugekasse").titles == ["Rugekasser"], "with an example for everybody it is theirs"
+    assert not [each for each in upkeep.differences().ids if each.startswith("collection")]
+
+
+def test_a_collection_that_is_taken_away_is_gone_from_the_search(browser_of: Browser, actor: Acting) -> None:
+    eli, carin = actor(cast.ELI), browser_of(cast.CARIN)
+    made = curated.create(eli, "Rugekasser", "")
+    curated.edit(eli, made.id, "Reirkasser", "")
+    work()
+    assert ask(carin, "rugekasser").nothing and ask(carin, "type:eksempelsamling reirkasser").total == 1
+    curated.set_removed(eli, made.id, True)
+    assert ask(carin, "reirkasser").total == 0, "before the worker comes"
+    work()
+    assert ask(carin, "reirkasser").nothing
+    curated.set_removed(eli, made.id, False)
+    work()
+    assert ask(carin, "reirkasser").total == 1
