@@ -1,18 +1,21 @@
 """Browsing the example bank: narrowed, ordered, as a table, on a map, and by who has done what."""
 
 from collections.abc import Callable
+from time import perf_counter
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import event
+from sqlalchemy import event, insert
 
 from app.database import db
 from app.examples import queries
 from app.examples.filters import Filters
+from app.examples.models import Example, ExampleMunicipality, ExampleTheme
 from app.networks import service as networks
 from app.permissions import SYSTEM, Actor, Visibility
 from tests import cast
 from tests.examples import draft, place, published, theme
+from tests.pages import selects
 
 Browser = Callable[[str | None], FlaskClient]
 Who = Callable[[str], Actor]
@@ -94,3 +97,31 @@ def test_each_look_at_the_list_costs_few_statements(bank: None, browser_of: Brow
             assert len(asked) <= 12, (page, asked)
     finally:
         event.remove(db.engine, "before_cursor_execute", listen)
+
+
+def test_a_bank_of_two_thousand_is_browsed_as_quickly_as_a_small_one(browser_of: Browser) -> None:
+    many, browser = 2_000, browser_of(cast.BJORN)
+    first = published(title="Solceller", cost_amount=90_000)
+    copies(first, many)
+    for page in ("/examples", "/examples?page=40", "/examples?view=table&sort=title", "/examples?view=map",
+                 "/examples?theme=climate_energy&cost=1", "/api/v1/examples"):
+        with selects() as made:
+            began = perf_counter()
+            answer = browser.get(page)
+            took = perf_counter() - began
+        assert answer.status_code == 200 and len(made) <= 12, (page, len(made))
+        assert took < 3, (page, took)  # of a tenth to six tenths; a full list would take many
+    assert f"{many + 1:,}".replace(",", "\u202f") in browser.get("/examples").text or str(many + 1) in (
+        browser.get("/examples").text)
+
+
+def copies(first: Example, many: int) -> None:
+    """So many more like FIRST, of the same theme and municipality."""
+    row = {column.name: getattr(first, column.name) for column in Example.__table__.columns}
+    numbers = range(first.id + 1, first.id + 1 + many)
+    with db.transaction() as session:
+        session.execute(insert(Example.__table__), [{**row, "id": one, "title": f"Nr {one}"} for one in numbers])
+        session.execute(insert(ExampleTheme.__table__), [
+            {"example_id": one, "theme_id": first.themes[0].id} for one in numbers])
+        session.execute(insert(ExampleMunicipality.__table__), [
+            {"example_id": one, "organisation_id": first.municipalities[0].id, "position": 0} for one in numbers])
