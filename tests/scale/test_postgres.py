@@ -17,15 +17,18 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 
 from app import database, outbox
 from app.accounts import service as accounts
-from app.accounts.session import actor_of
+from app.accounts.models import SignIn
+from app.accounts.session import actor_of, hashed
 from app.database import db, now
+from app.errors import Conflict, Invalid
 from app.factory import alembic
 from app.live import socketio
 from app.outbox import Facts, Job
-from app.permissions import reads, visible
+from app.permissions import NOBODY, reads, visible
 from app.rooms.models import Message, Room, Thread
 from tests import cast
 from tests.alone import alone
+from tests.http.test_two_step import code_of, turn_on
 from tests.talk import asked, said
 
 pytestmark = pytest.mark.servers
@@ -156,3 +159,38 @@ def test_a_text_that_postgresql_cannot_keep_is_refused_as_wrong(browser_of: Call
     asked_for = [anne.get("/contacts?q=%00"), anne.get("/api/v1/people?q=a%00b"), anne.get(f"/rooms/{room}?body=%00"),
                  anne.put(f"/api/v1/drafts/room:{room}", json={"body": "a\0b"}), anne.get("/municipalities/%00")]
     assert [answer.status_code for answer in asked_for if answer.status_code >= 500] == []
+
+
+def test_of_several_who_come_at_once_with_one_code_one_gets_in(livskraft: Flask) -> None:
+    with livskraft.app_context():
+        turn_on(cast.ANNE)
+        anne, code, ready = cast.person(cast.ANNE), code_of(cast.ANNE), Barrier(5)
+        halves = []
+        for _ in range(5):
+            secret = accounts.enter(NOBODY, anne).secret
+            halves.append(db.session.scalars(select(SignIn.id).where(SignIn.token_hash == hashed(secret))).one())
+
+    def write(half: int) -> bool:
+        with livskraft.app_context():
+            ready.wait(10)
+            with suppress(Invalid):
+                return bool(accounts.prove(NOBODY, half, code).secret)
+            return False
+    with ThreadPoolExecutor(5) as people:
+        assert sorted(people.map(write, halves)) == [False] * 4 + [True]
+
+
+def test_guesses_at_once_are_counted_each(livskraft: Flask) -> None:
+    with livskraft.app_context():
+        turn_on(cast.BJORN)
+        secret, ready = accounts.enter(NOBODY, cast.person(cast.BJORN)).secret, Barrier(8)
+        half = db.session.scalars(select(SignIn.id).where(SignIn.token_hash == hashed(secret))).one()
+
+    def guess(_: int) -> type[Exception]:
+        with livskraft.app_context():
+            ready.wait(10)
+            with pytest.raises((Invalid, Conflict)) as refused:
+                accounts.prove(NOBODY, half, "000000")
+            return refused.type
+    with ThreadPoolExecutor(8) as people:
+        assert list(people.map(guess, range(8))).count(Invalid) == 4
