@@ -24,6 +24,11 @@ class State(StrEnum):
     SETTING_UP, ACTIVE, CONCLUDED = "setting_up", "active", "concluded"
 
 
+def place_key(country: str, code: str) -> str:
+    """The number of a municipality as addresses say it: two countries use some numbers both, so Swedish ones say so."""
+    return f"SE-{code}" if country == "SE" else code
+
+
 class Organisation(Base):
     """A municipality, a county, or another. Our own key: official numbers change with reforms."""
 
@@ -50,8 +55,8 @@ class Organisation(Base):
 
     @property
     def key(self) -> str:
-        """Its number in addresses: two countries use some numbers both."""
-        return f"SE-{self.code}" if self.country == "SE" else self.code
+        """Its number in addresses."""
+        return place_key(self.country, self.code)
 
     @property
     def path(self) -> str:

@@ -32,7 +32,8 @@ class Asked(Typed):
     type: Type | None = None
     theme: Annotated[str, Field(pattern=r"^[a-z_]{1,40}$")] | None = None
     network: Annotated[int, Field(gt=0, le=LARGEST_ID)] | None = None
-    municipality: Annotated[str, Field(pattern=r"^[0-9]{4}$")] | None = None
+    municipality: Annotated[str, Field(pattern=r"^(SE-)?[0-9]{4}$",
+                                       description="official number; SE-2510 for Swedish ones")] | None = None
     county: Annotated[str, Field(pattern=r"^(NO|SE)-[0-9]{2}$")] | None = None
     year: Annotated[int, Field(ge=1900, le=2200)] | None = None
     answered: Literal["yes", "no"] | None = None

@@ -12,7 +12,7 @@ from app import markup
 from app.database import db
 from app.files.models import FileUse
 from app.i18n import ZONE
-from app.networks.models import NetworkTheme, Organisation, OrganisationKind, Theme
+from app.networks.models import NetworkTheme, Organisation, OrganisationKind, Theme, place_key
 from search_index import language_of
 
 Ids = Collection[int]
@@ -21,7 +21,7 @@ MOST_TO_TELL = 2000  # characters of a text in which its language shows
 
 @dataclass(frozen=True)
 class Place:
-    """A municipality, its county ("NO-40": numbers of the two countries meet), or another organisation."""
+    """A municipality by its key ("4012", "SE-2510"), its county ("NO-40"), or another organisation."""
 
     name: str = ""
     municipality: str = ""
@@ -47,7 +47,8 @@ def places_of(ids: Iterable[int | None]) -> dict[int | None, Place]:
     for number, kind, country, code, name, county_code in rows:
         is_municipality = kind == OrganisationKind.MUNICIPALITY
         within = code if kind == OrganisationKind.COUNTY else county_code
-        found[number] = Place(name, code if is_municipality else "", f"{country}-{within}" if within else "")
+        found[number] = Place(name, place_key(country, code) if is_municipality else "",
+                              f"{country}-{within}" if within else "")
     return found
 
 

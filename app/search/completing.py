@@ -63,7 +63,7 @@ def _spoken(table: dict[str, Words]) -> "Values":
 
 def _municipalities(actor: Actor, one: Operator, language: str) -> Iterable[str]:
     """Hundreds: only with a letter of their name."""
-    return (name for _, name in meaning.municipalities(actor) if one.value and not name.isdigit())
+    return (name for _, name in meaning.municipalities(actor) if one.value and not name[-1].isdigit())
 
 
 def _themes(actor: Actor, one: Operator, language: str) -> Iterable[str]:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.database import db
 from app.indicators.models import Indicator, SnapshotCard
+from app.networks.models import place_key
 from app.permissions import Visibility
 from app.search import keys
 from app.search.common import Ids, known_language, listed, themes_of, year_of
@@ -28,7 +29,7 @@ def indicators(ids: Ids) -> Iterator[Document]:
 def cards(ids: Ids) -> Iterator[Document]:
     """Each indicator card, once for every key that opens a place where it is shown."""
     found = db.session.scalars(select(SnapshotCard).where(SnapshotCard.id.in_(ids)).options(
-        selectinload(SnapshotCard.shares))).all()
+        joinedload(SnapshotCard.indicator), selectinload(SnapshotCard.shares))).all()
     themes = themes_of(share.network_id for card in found for share in card.shares)
     for one in found:
         places = one.frozen.get("municipalities", [])
@@ -41,4 +42,4 @@ def cards(ids: Ids) -> Iterator[Document]:
                 audience=key, date=one.created_at, year=year_of(one.created_at),
                 network=str(share.network_id or ""), room=str(share.room_id or ""), themes=themes[share.network_id],
                 author=str(one.author_id), has=("card",), lang=known_language(one.title, one.note),
-                municipalities=tuple(place["code"] for place in places))
+                municipalities=tuple(place_key(one.indicator.country, place["code"]) for place in places))

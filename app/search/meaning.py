@@ -12,7 +12,7 @@ from sqlalchemy import or_, select
 
 from app.accounts.models import Person
 from app.database import db
-from app.networks.models import Organisation, OrganisationKind
+from app.networks.models import Organisation, OrganisationKind, place_key
 from app.networks.queries import themes
 from app.permissions import Actor
 from app.search.keys import Ring
@@ -70,10 +70,11 @@ def people_named(actor: Actor, value: str) -> list[tuple[Pair, str]]:
 
 def municipalities(actor: Actor) -> list[Named]:
     """Every municipality by its number and each of its names: they are no secret."""
-    found = db.session.execute(select(Organisation.code, Organisation.name, Organisation.names_all).where(
+    found = db.session.execute(select(
+        Organisation.country, Organisation.code, Organisation.name, Organisation.names_all).where(
         Organisation.kind == OrganisationKind.MUNICIPALITY).order_by(Organisation.name))
-    return [(("municipality", code), name) for code, *names in found
-            for name in dict.fromkeys([names[0], *names[1].split(" – "), code]) if name]
+    return [(("municipality", key), name) for country, code, *names in found for key in (place_key(country, code),)
+            for name in dict.fromkeys([names[0], *names[1].split(" – "), key]) if name]
 
 
 def themes_named(actor: Actor) -> list[Named]:

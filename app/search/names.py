@@ -100,12 +100,7 @@ class Names:
 
 
 def _municipalities(places: Iterable[Organisation]) -> dict[str, str]:
-    """Names by number; where a number stands for two, one in each country, both names."""
-    names: dict[str, list[str]] = {}
-    for place in places:
-        if place.kind == OrganisationKind.MUNICIPALITY:
-            names.setdefault(place.code, []).append(place.name)
-    return {code: " / ".join(some) for code, some in names.items()}
+    return {one.key: one.name for one in places if one.kind == OrganisationKind.MUNICIPALITY}
 
 
 def _counties(places: Iterable[Organisation]) -> dict[str, str]:
@@ -115,7 +110,8 @@ def _counties(places: Iterable[Organisation]) -> dict[str, str]:
 def _organisations(ids: set[int | None], facets: dict[str, list[tuple[str, int]]],
                    asked: Asked) -> list[Organisation]:
     """The owners of the hits, and what the codes in FACETS and in what was ASKED stand for."""
-    municipalities = [code for code, _ in facets.get("municipality", [])[:MOST_CHOICES]] + [asked.municipality]
+    keys = [key for key, _ in facets.get("municipality", [])[:MOST_CHOICES]] + [asked.municipality or ""]
+    municipalities = [key[-4:] for key in keys]
     counties = [code.partition("-")[2] for code in [*dict(facets.get("county", [])), asked.county or ""]]
     return list(db.session.scalars(select(Organisation).where(or_(
         Organisation.id.in_({one for one in ids if one}),

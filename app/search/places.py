@@ -65,7 +65,7 @@ def networks(ids: Ids) -> Iterator[Document]:
             text=listed(one.about, ", ".join(place.name for place in members), _names(one.themes, one.language),
                        programme),
             audience=keys.of_network(one.id), network=str(one.id), themes=tuple(theme.key for theme in one.themes),
-            municipalities=tuple(place.code for place in members))
+            municipalities=tuple(place.key for place in members))
 
 
 def _names(themes: list[Theme], language: str) -> str:

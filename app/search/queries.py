@@ -3,10 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from app.directory.queries import municipalities
+from app.errors import Missing
 from app.permissions import Actor
 from app.search import keys
 from app.search.asked import Asked
@@ -63,6 +66,7 @@ class Found:
 
 def search(actor: Actor, asked: Asked, per_page: int = PAGE, since: datetime | None = None) -> Found:
     """One page of hits, the best first; only of what is dated SINCE then, if that is given."""
+    asked = _placed(actor, asked)
     ring = keys.ring_of(actor)
     meaning = meaning_of(actor, asked.typed.operators, ring)
     if since:
@@ -76,6 +80,7 @@ def search(actor: Actor, asked: Asked, per_page: int = PAGE, since: datetime | N
 
 def overview(actor: Actor, asked: Asked) -> Found:
     """The few best hits of each type, in groups; without words and filters what is newest."""
+    asked = _placed(actor, asked)
     ring = keys.ring_of(actor)
     meaning = meaning_of(actor, asked.typed.operators, ring)
     hits = index().search(_query(asked, ring, meaning, per_type=A_FEW))
@@ -106,6 +111,15 @@ def still_there(actor: Actor, found: Sequence[Label]) -> list[Suggestion]:
 
 def _open(kind: str, url: str) -> bool:
     return kind in BY_CODE and OWN not in url
+
+
+def _placed(actor: Actor, asked: Asked) -> Asked:
+    """ASKED with the key of its municipality: a number alone is Norway's, or that of Sweden where it has none."""
+    if not (asked.municipality and asked.municipality.isdecimal()):
+        return asked
+    with suppress(Missing):
+        return asked.model_copy(update={"municipality": municipalities(actor, asked.municipality)[0].key})
+    return asked
 
 
 def _query(asked: Asked, ring: Ring, meaning: Meaning, **more: Any) -> Query:

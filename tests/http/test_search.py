@@ -115,12 +115,13 @@ def _answered(body: str) -> tuple[Actor, int, int]:
     return actor_of(cast.person(cast.ANNE)), thread.id, said(thread, "Ja, vi har.").id
 
 
-def test_a_number_that_two_countries_use_goes_by_both_names(browser_of: Browser) -> None:
+def test_a_number_that_two_countries_use_is_counted_for_each(browser_of: Browser) -> None:
     with db.transaction() as session:
         session.add(Organisation(kind=OrganisationKind.MUNICIPALITY, country="SE", code="4012", name="Laxå"))
     upkeep.rebuild()
     facets = browser_of(cast.ANNE).get("/api/v1/search").json["facets"]
-    assert {"value": "4012", "label": "Bamble / Laxå", "count": 4} in facets["municipality"]
+    for choice in ({"value": "4012", "label": "Bamble", "count": 3}, {"value": "SE-4012", "label": "Laxå", "count": 1}):
+        assert choice in facets["municipality"]
     [bamble] = browser_of(cast.ANNE).get("/api/v1/search?q=bamble&type=municipality").json["hits"]
     [laxa] = browser_of(cast.ANNE).get("/api/v1/search?q=laxå&type=municipality").json["hits"]
     assert (bamble["url"], laxa["url"]) == ("/municipalities/4012", "/municipalities/SE-4012")

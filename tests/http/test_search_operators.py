@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.database import db
+from app.networks.models import Organisation, OrganisationKind
 from app.permissions import Visibility
 from app.search import upkeep
 from tests import cast, finding
@@ -127,3 +128,18 @@ def test_no_place_is_offered_that_one_may_not_read(browser_of: Browser, who: str
     assert offered(browser, "i:kunn") == offered(browser, "i:tele") == []
     assert offered(browser, "i:solen") == (['in:"Solenergi og ENØK" '] if who == cast.GRO else [])
     assert offered(browser, "fra:anne") == (['from:"Anne Berg" '] if who else [])
+
+
+def test_a_number_that_two_countries_use_is_norways_and_the_swedish_one_says_so(browser_of: Browser) -> None:
+    with db.transaction() as session:
+        session.add_all(Organisation(kind=OrganisationKind.MUNICIPALITY, country=country, code="1860", name=name)
+                        for country, name in (("NO", "Vestvågøy"), ("SE", "Laxå")))
+    upkeep.rebuild()
+    anne = browser_of(cast.ANNE)
+    both = ask(anne, "type:kommune").counts["municipality"]
+    assert both["1860"] == both["SE-1860"] == 1
+    for asked_for, title in (("1860", "Vestvågøy"), ("SE-1860", "Laxå"), ("2510", "Jokkmokk"), ("SE-2510", "Jokkmokk")):
+        learnt = ask(anne, "", type="municipality", municipality=asked_for)
+        assert learnt.titles == [title] and title in learnt.page
+        assert ask(anne, f"kommune:{asked_for}", type="municipality").titles == [title]
+    assert ask(anne, "", municipality="9999").total == 0
