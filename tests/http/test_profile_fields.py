@@ -154,6 +154,18 @@ def test_a_link_is_followed_from_the_page_of_the_person(browser_of: Browser) -> 
     assert '<a href="https://bamble.kommune.no/anne" rel="noopener nofollow ugc">' in exits(browser_of(cast.CARIN))[0]
 
 
+def test_the_open_page_of_a_municipality_shows_what_is_for_everybody_and_nothing_else(browser_of: Browser) -> None:
+    anne = browser_of(cast.ANNE)
+    one, other = asked(widest=Shown.PUBLIC), asked(label="Båt", widest=Shown.PUBLIC)
+    sent = {f"asked_{one.id}": "Klasse B", f"asked_{one.id}_shown": "public", f"asked_{other.id}": "Seilskute",
+            f"asked_{other.id}_shown": "members"}
+    assert send(anne, EDIT, EDIT, **CARD | {"email_shown": "public"}, **sent).status_code == 303
+    page = browser_of(None).get("/public/municipalities/4012").text
+    assert "Anne Berg" in page and "Førerkort: Klasse B" in page and "Seilskute" not in page
+    service.set_retired(SYSTEM, one.id, True)
+    assert "Klasse B" not in browser_of(None).get("/public/municipalities/4012").text
+
+
 def test_answers_are_taken_along_and_erased(stage: Flask, browser_of: Browser, tmp_path: Path) -> None:
     one, anne = asked(), cast.person(cast.ANNE).id
     answer(browser_of(cast.ANNE), one, "Klasse B")
