@@ -64,7 +64,7 @@ class Me(Body):
 def account() -> str:
     """Whose door somebody knocks at."""
     sent = request.get_json(silent=True)
-    return str(sent.get("email", "")).lower()[:254] if isinstance(sent, dict) else get_remote_address()
+    return str(sent.get("email", "")).strip().lower()[:254] if isinstance(sent, dict) else get_remote_address()
 
 
 @bp.post("/tokens")

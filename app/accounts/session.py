@@ -60,9 +60,10 @@ def current_actor() -> Actor:
 
 
 def lacks_two_step() -> bool:
-    """Whether this is staff who must set up two-step sign-in first. Until then they may what anybody may."""
+    """Whether this is staff who must set up two-step sign-in first. Until then they may what anybody may, and so
+    may their API tokens: a password alone makes one."""
     by = credential()
-    if not (current_app.config["LIVSKRAFT"].require_two_step and isinstance(by, SignIn)) or by.provider:
+    if not (current_app.config["LIVSKRAFT"].require_two_step and by) or (isinstance(by, SignIn) and by.provider):
         return False
     kept = db.session.get(TwoStep, by.person_id)
     return by.person.site_role != SiteRole.PERSON and (kept is None or kept.confirmed_at is None)

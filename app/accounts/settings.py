@@ -8,7 +8,7 @@ from app.accounts import queries, service
 from app.accounts.door import let_out
 from app.accounts.forms import Form, PasswordForm, ProfileForm, TokenForm, typed
 from app.accounts.models import SignIn
-from app.accounts.session import credential, current_actor, current_person
+from app.accounts.session import credential, current_actor, current_person, freshly_signed_in
 from app.errors import Invalid
 from app.permissions import require_site
 from app.security import limiter
@@ -52,9 +52,10 @@ def change_password() -> ResponseReturnValue:
     by = credential()
     try:
         service.change_password(current_actor(), typed(form.old), typed(form.new),
-                                keep=by.id if isinstance(by, SignIn) else None)
+                                keep=by.id if isinstance(by, SignIn) else None, fresh=freshly_signed_in())
     except Invalid as refusal:
-        form.old.errors = [str(refusal.errors["old"])]
+        for name, words in refusal.errors.items():
+            form[name].errors = [str(words)]
         return settings_page(form)
     return saved(gettext("Your password is changed, and you are signed out everywhere else."))
 
@@ -102,6 +103,6 @@ def settings_page(sent: Form | None = None) -> ResponseReturnValue:
     token = sent if isinstance(sent, TokenForm) else TokenForm(formdata=None)
     return render_template(
         "accounts/settings.html", profile=profile, password=password, token=token,
-        two_step=queries.has_two_step(actor, actor.id),
+        two_step=queries.has_two_step(actor, actor.id), fresh=freshly_signed_in(),
         sign_ins=queries.own_sign_ins(actor), here=credential(), tokens=queries.own_tokens(actor),
         new_token=session.pop(SHOWN_ONCE, None)), 422 if sent else 200

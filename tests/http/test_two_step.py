@@ -195,6 +195,14 @@ def test_guessing_codes_from_many_machines_is_slowed_down(strict: Flask) -> None
     assert [attempt(f"10.0.0.{number}") for number in range(11)] == [422] * 10 + [429]
 
 
+def test_guessing_codes_for_tokens_is_slowed_down_however_the_address_is_written(strict: Flask) -> None:
+    def attempt(number: int) -> int:
+        asked = {"email": f"{cast.ANNE.title()}{' ' * number}", "password": PASSWORD, "name": "x", "code": "000000"}
+        return strict.test_client().post("/api/v1/tokens", json=asked, environ_base={
+            "REMOTE_ADDR": f"10.0.0.{number}"}).status_code
+    assert [attempt(number) for number in range(11)] == [422] * 10 + [429]
+
+
 def test_without_a_fresh_sign_in_the_password_is_asked_for(stage: Flask, browser_of: Browser) -> None:
     turn_on(cast.ANNE)
     browser = browser_of(cast.ANNE)
@@ -221,6 +229,22 @@ def test_who_has_no_password_signs_in_anew_to_change_it(browser_of: Browser) -> 
     assert "Send me a link" in page and "/settings/two-step/begin" not in page
     assert send(browser, "/settings/two-step/begin", "/settings", password="").status_code == 422
     assert db.session.get(TwoStep, cast.person(cast.BJORN).id) is None
+
+
+def test_who_has_no_password_chooses_none_at_a_page_left_open_to_turn_it_off(browser_of: Browser) -> None:
+    browser, bjorn = browser_of(cast.BJORN), actor_of(cast.person(cast.BJORN))
+    service.begin_two_step(bjorn, fresh=True)
+    service.confirm_two_step(bjorn, code_of(cast.BJORN, -1))
+    assert 'action="/settings/password"' in browser.get("/settings").text
+    with db.transaction() as session:
+        for row in session.query(SignIn):
+            row.created_at = now() - timedelta(hours=1)
+    page = browser.get("/settings").text
+    assert "Send me a link" in page and 'action="/settings/password"' not in page
+    chosen = send(browser, "/settings/password", "/settings", new=PASSWORD, again=PASSWORD)
+    assert chosen.status_code == 422 and "show that it is you" in chosen.text
+    assert send(browser, "/settings/two-step/off", "/settings/two-step", password=PASSWORD).status_code == 422
+    assert db.session.get(TwoStep, bjorn.id)
 
 
 def test_new_recovery_codes_replace_the_old(browser_of: Browser) -> None:
@@ -284,6 +308,23 @@ def test_who_is_erased_leaves_neither_key_nor_codes(stage: Flask) -> None:
     with time_machine.travel(now() + timedelta(days=8), tick=False):
         leaving.erase_due(SYSTEM)
     assert db.session.query(TwoStep).all() == db.session.query(RecoveryCode).all() == []
+
+
+def test_a_token_of_staff_who_must_have_it_is_none_of_staff_before(tmp_path: Path) -> None:
+    with alone(tmp_path, require_two_step=True) as app:
+        with app.app_context():
+            service.change_password(actor_of(cast.person(cast.ELI)), "", PASSWORD)
+            path = f"/api/v1/networks/{cast.network(cast.TELEMARK).id}"
+        program = app.test_client()
+        made = program.post("/api/v1/tokens", json={"email": cast.ELI, "password": PASSWORD, "name": "x"})
+        bearer = {"Authorization": f"Bearer {made.json['token']}"}
+        assert program.get(path, headers=bearer).status_code == 404
+        assert program.get("/api/v1/me", headers=bearer).status_code == 200
+        with app.app_context():
+            eli = actor_of(cast.person(cast.ELI))
+            service.begin_two_step(eli, PASSWORD)
+            service.confirm_two_step(eli, code_of(cast.ELI))
+        assert program.get(path, headers=bearer).status_code == 200
 
 
 def test_staff_who_must_have_it_are_led_there_and_may_nothing_of_staff_before(tmp_path: Path) -> None:

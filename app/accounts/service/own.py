@@ -34,16 +34,23 @@ def choose_language(actor: Actor, language: str) -> None:
         queries.oneself(actor).language = language
 
 
-def change_password(actor: Actor, old: str, new: str, keep: int | None = None) -> None:
-    """Set a new password, and sign out everywhere but in the sign-in KEEP."""
+def change_password(actor: Actor, old: str, new: str, keep: int | None = None, fresh: bool = True) -> None:
+    """Set a new password, and sign out everywhere but in the sign-in KEEP.
+
+    Raise Invalid if OLD is not right, or there is none and they did not come in just now (FRESH): by a password of
+    one's own choice a page left open would turn off the second step.
+    """
     with db.transaction():
         kept = queries.oneself(actor).password
+    if not kept and not fresh:
+        raise Invalid(errors={"new": lazy_gettext("To change this, show that it is you: have a link sent to you, "
+                                                  "open it here, and come back within 15 minutes.")})
     if kept and not passwords.fits(old, kept):
         raise Invalid(errors={"old": lazy_gettext("This is not your password.")})
-    fresh = passwords.hash_of(new)
+    hashed = passwords.hash_of(new)
     with db.transaction():
         person = queries.oneself(actor)
-        person.password = fresh
+        person.password = hashed
         end_everywhere(actor, person, keep)
 
 
