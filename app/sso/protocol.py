@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from authlib.integrations.base_client import OAuthError
+from email_validator import EmailNotValidError, validate_email
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
@@ -69,8 +70,7 @@ def finish(provider: Provider, redirect_uri: str, begun: Begun, code: str) -> Vo
             if more.get("sub") != claims["sub"]:
                 raise Untrue("userinfo is about somebody else")
             claims = {**more, **claims}
-    email = claims.get("email")
-    address = email.strip().lower() if isinstance(email, str) else ""
+    address = address_in(claims)
     name = claims.get("name")
     return Vouched(provider.issuer, str(claims["sub"]), name.strip()[:100] if isinstance(name, str) else "",
                    address if answers_for(provider, address, claims) else "")
@@ -107,6 +107,20 @@ def proved(provider: Provider, token: Any, keys: Any, nonce: str) -> dict[str, A
     if found.claims.get("azp", provider.client_id) != provider.client_id:
         raise Untrue("id token: it was made for another")
     return dict(found.claims)
+
+
+def address_in(claims: Mapping[str, Any]) -> str:
+    """The e-mail address among CLAIMS, in small letters; nothing where it is not just one that letters reach.
+
+    Plain letters before the @ only: some others become plain ones when they are made small.
+    """
+    said = claims.get("email")
+    try:
+        email = said.strip() if isinstance(said, str) else ""
+        validate_email(email, check_deliverability=False, test_environment=True, allow_smtputf8=False)
+    except EmailNotValidError:
+        return ""
+    return email.lower()
 
 
 def answers_for(provider: Provider, email: str, claims: Mapping[str, Any]) -> bool:

@@ -146,6 +146,17 @@ def test_somebody_new_is_let_in_only_where_the_domain_is_known_here(house: House
     assert (nina.name, nina.organisation_id, nina.memberships) == ("Nina Ny", place.id, [])
 
 
+@pytest.mark.parametrize("email", [
+    "a,b@evil.example,c@nome.example", "a\nBcc: b@evil.example@nome.example", "b@evil.example@nome.example",
+    "a b@nome.example", "@nome.example", f"{'a' * 300}@nome.example", "\u212aari@nome.example"], ids=ascii)
+def test_what_is_not_one_plain_address_makes_nobody(house: House, browser_of: Browser, email: str) -> None:
+    place = cast.person(cast.BJORN).organisation
+    assert place
+    name_domain(SYSTEM, "nome.example", place.id)
+    house.claims = {"email": email, "sub": "number 3"}
+    assert there_and_back(browser_of(None)).status_code == 403
+
+
 def test_the_provider_is_trusted_for_the_second_step_and_other_ways_in_still_ask(
         house: House, browser_of: Browser) -> None:
     turn_on(cast.ANNE)
