@@ -4,11 +4,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from app.indicators.charts import chart
 from app.indicators.shown import Shown
-from app.typeset import fonts
+from app.typeset import typeset
 
 LAYOUT = Path(__file__).parent / "layouts" / "card.typ"
 ABREAST = 6  # municipalities in one table; the others follow in the next
@@ -17,10 +15,8 @@ PDF = "application/pdf"
 
 def card_pdf(card: Shown) -> bytes:
     """CARD as PDF/UA-1: title, language, headings, table headers, and the chart in words."""
-    made = typst.compile(LAYOUT.read_bytes(), font_paths=fonts(), format="pdf", pdf_standards=["ua-1"],
-                         sys_inputs={"card": json.dumps(_data(card))})
-    assert isinstance(made, bytes)  # one document
-    return made
+    return typeset(LAYOUT.read_bytes(), format="pdf", pdf_standards=["ua-1"],
+                   sys_inputs={"card": json.dumps(_data(card))})
 
 
 def _data(card: Shown) -> dict[str, Any]:

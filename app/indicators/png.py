@@ -4,7 +4,7 @@ import re
 
 import typst
 
-from app.typeset import fonts
+from app.typeset import typeset
 
 LARGEST_SVG, MOST_PIXELS = 500_000, 12_000_000
 SIZE = re.compile(r'<svg[^>]*? width="(\d{1,4})" height="(\d{1,5})"')
@@ -34,9 +34,6 @@ def png(svg: str, scale: float = 2.0) -> bytes:
 
 def _compiled(inputs: dict[str, str], ppi: float) -> bytes:
     try:
-        drawn = typst.compile(PAGE, font_paths=fonts(), sys_inputs=inputs, format="png", ppi=ppi)
+        return typeset(PAGE, sys_inputs=inputs, format="png", ppi=ppi)
     except typst.TypstError as problem:
         raise ValueError(problem.message) from problem
-    if not isinstance(drawn, bytes):
-        raise ValueError("a drawing gives one picture")
-    return drawn

@@ -4,9 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-import typst
-
-from app.typeset import fonts
+from app.typeset import typeset
 
 LAYOUT = Path(__file__).parent / "layouts" / "document.typ"
 PDF = "application/pdf"
@@ -14,7 +12,5 @@ PDF = "application/pdf"
 
 def pdf_of(document: dict[str, Any]) -> bytes:
     """DOCUMENT, as document.py made it, as PDF/UA: with headings, lists, languages and a title."""
-    made = typst.compile(LAYOUT.read_bytes(), font_paths=fonts(), format="pdf", pdf_standards=["ua-1"],
-                         sys_inputs={"data": json.dumps(document, default=str)})
-    assert isinstance(made, bytes)  # one document
-    return made
+    return typeset(LAYOUT.read_bytes(), format="pdf", pdf_standards=["ua-1"],
+                   sys_inputs={"data": json.dumps(document, default=str)})
