@@ -26,7 +26,7 @@ ANOTHER = lazy_gettext("Whoever has your e-mail address here signs in with anoth
 
 
 def come_in(actor: Actor, provider: Provider, who: Vouched, language: str, device: str = "") -> Entrance:
-    """Let in WHO the provider has vouched for. It is trusted for the second step: no code is asked for.
+    """Let in WHO the provider has vouched for.
 
     An account at the provider is known again by issuer and subject. One that is new belongs to the person who has
     its e-mail address, or to a new person where administrators have said whose the addresses of its domain are.

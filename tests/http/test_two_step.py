@@ -147,7 +147,7 @@ def test_a_recovery_code_lets_in_once_however_it_is_written_and_a_letter_says_so
     assert write(one, kept[3].upper().replace("-", " ")).status_code == 303
     assert write(two, kept[3]).status_code == 422
     assert [letter.partition("\n")[0] for letter in letters(stage)] == [cast.ANNE]
-    assert "9 recovery codes" in one.get("/settings/two-step").text
+    assert "9 reservekoder" in one.get("/settings/two-step").text
 
 
 def test_the_recovery_code_of_another_opens_nothing(browser_of: Browser) -> None:
@@ -163,7 +163,7 @@ def test_after_five_wrong_codes_one_begins_anew_and_a_letter_tells(stage: Flask,
     browser = browser_of(None)
     first_step(browser)
     assert [write(browser, "000000").status_code for _ in range(5)] == [422] * 4 + [303]
-    assert "Begin again." in browser.get("/sign-in").text
+    assert "Begynn på nytt." in browser.get("/sign-in").text
     assert browser.get("/sign-in/code").headers["Location"] == "/sign-in"
     [letter] = letters(stage)
     assert letter.startswith(cast.ANNE)

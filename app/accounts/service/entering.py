@@ -79,12 +79,12 @@ def use_link(actor: Actor, token: str, device: str = "") -> Entrance:
 def enter(actor: Actor, person: Person, device: str = "", provider: str = "") -> Entrance:
     """A new sign-in for PERSON, good for nothing until they wrote a code where they have to.
 
-    Every way in ends here. For services that have proved who they are: no door may call this. Where a PROVIDER
-    vouches for them it also looks after the second step.
+    Every way in ends here, also by the word of a PROVIDER: what somebody turned on here is asked for here.
+    For services that have proved who they are; no door may call this.
     """
     with db.transaction() as session:
         secret, secret_hash = new_token()
-        code_due = not provider and queries.has_two_step(actor, person.id)
+        code_due = queries.has_two_step(actor, person.id)
         if not code_due:
             person.last_seen_at = now()
         session.add(SignIn(person_id=person.id, token_hash=secret_hash, device=device[:100], seen_at=now(),
