@@ -19,7 +19,8 @@ AMOUNT = (
 SHORT_YEAR = r"(?<![\w/.-])[0-3][0-9](?=/(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]{3,6}(?![0-9/]))"
 
 _SIGNS = "[-_.@/:?=&#%+~]+"
-_UNIT = re.compile(rf"[^\W_]+(?:{_SIGNS}[^\W_]+)+")
+# From the first letter of a run only, and never back: a page without spaces is read once, not once for each letter.
+_UNIT = re.compile(rf"(?<![^\W_])[^\W_]++(?:{_SIGNS}+[^\W_]++)++")
 _ADDRESS = re.compile(r"(?:[a-z]+://)?(?:www\.)?", re.IGNORECASE)
 _CASE = re.compile(r"([0-9]{2,4})/([0-9]+)(-[0-9]+)?")
 _NUMBER = re.compile(rf"([0-9{_SPACES}.,]*[0-9])[{_SPACES}]?([a-z]*)", re.IGNORECASE)

@@ -112,3 +112,11 @@ def test_a_question_loses_no_word(text: str) -> None:
 def test_a_number_is_the_same_however_its_digits_are_grouped(value: int) -> None:
     ways = {f"{value:,}".replace(",", sign) for sign in ("", " ", ".", "\u00a0")}
     assert {tuple(analysis.words(way)) for way in ways} == {(str(value),)}
+
+
+@pytest.mark.parametrize("piece", ["x", "1", "a-", "1.", "1 ", "www.", "a@", "12/", "2026/1234-", "Å ", "_"])
+def test_a_page_of_one_endless_word_is_read_once_and_not_once_for_each_letter(piece: str) -> None:
+    """Read anew from each letter this would take many minutes."""
+    page = piece * (300_000 // len(piece)) + " e-post"
+    assert "epost" in analysis.beside(page)
+    assert analysis.words(page)[-1] == "post"
