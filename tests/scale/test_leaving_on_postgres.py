@@ -30,10 +30,10 @@ from tests.pages import picture
 pytestmark = pytest.mark.servers
 
 
-@pytest.fixture(scope="module")
-def livskraft(postgres: Callable[[], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """One application for all of them: what a test commits stays."""
-    with alone(tmp_path_factory.mktemp("livskraft"), database_url=postgres()) as app:
+@pytest.fixture
+def livskraft(postgres: Callable[[], str], tmp_path: Path) -> Iterator[Flask]:
+    """An application of its own: what a test commits stays."""
+    with alone(tmp_path, database_url=postgres()) as app:
         yield app
 
 
@@ -43,7 +43,14 @@ def contents(file: Path) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist() if name != "manifest.json"}
 
 
-def test_people_leave_and_come_back_and_are_forgotten(livskraft: Flask) -> None:
+def test_who_left_is_handed_over_and_forgotten_and_an_archive_goes_into_another_database(
+        livskraft: Flask, postgres: Callable[[], str], tmp_path: Path) -> None:
+    people_leave(livskraft)
+    an_archive_goes_on(livskraft, postgres, tmp_path)
+
+
+def people_leave(livskraft: Flask) -> None:
+    """Anne hands over and comes back; Bjørn is erased, and what he said stays."""
     with livskraft.app_context():
         things, dag = belongings(), actor_of(cast.person(cast.DAG))
         anne = actor_of(cast.person(cast.ANNE))
@@ -66,8 +73,8 @@ def test_people_leave_and_come_back_and_are_forgotten(livskraft: Flask) -> None:
         assert db.engine.dialect.name == "postgresql"
 
 
-def test_an_archive_goes_into_another_database_and_is_written_on_there(
-        livskraft: Flask, postgres: Callable[[], str], tmp_path: Path) -> None:
+def an_archive_goes_on(livskraft: Flask, postgres: Callable[[], str], tmp_path: Path) -> None:
+    """All of it, portraits too, is the same in a new database, and people write on there."""
     first, again = tmp_path / "first.zip", tmp_path / "again.zip"
     assert livskraft.test_cli_runner().invoke(args=["export", str(first)]).exit_code == 0
     with put_back():
@@ -81,6 +88,7 @@ def test_an_archive_goes_into_another_database_and_is_written_on_there(
         with new.app_context():
             posted = rooms.start_thread(actor_of(cast.person(cast.DAG)), cast.room(cast.CLIMATE).id, "Vi går videre.")
             assert posted.message.author.email == cast.DAG, "numbers go on after those that came"
+            db.session.close()
             db.engine.dispose()
     people = [json.loads(line) for line in io.BytesIO(contents(first)["tables/person.jsonl"])]
     assert FORMER in [person["name"] for person in people]
