@@ -11,9 +11,8 @@ from app.demo.office import Slide, docx, pdf, pptx
 from app.i18n import ZONE
 from tests import cast
 from tests.browser.conftest import Guest, House
-from tests.browser.looks import barriers, overflow
+from tests.browser.looks import barriers, becomes, overflow
 
-SECONDS = 30_000
 FILES = [
     {"name": "Befaring.pdf", "mimeType": "application/pdf",
      "buffer": pdf(["Befaring på Stathelle skole", "Takrenna ved gymsalen er for smal."])},
@@ -62,7 +61,7 @@ def test_dag_brings_the_material_and_everybody_finds_what_is_inside(house: House
     expect(told.first).to_be_visible()
 
     for word, name in INSIDE.items():
-        anne.page.wait_for_function(FOUND, arg=word, timeout=SECONDS, polling=500)
+        becomes(anne.page, FOUND, word)
         anne.goto(f"/search?q={word}")
         hit = anne.page.get_by_role("link", name=name)
         expect(hit.first).to_be_visible()

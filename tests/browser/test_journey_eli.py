@@ -10,11 +10,10 @@ from playwright.sync_api import Locator, Page, expect
 from app.demo.slides import Slide, pptx
 from tests import cast
 from tests.browser.conftest import Guest, House
-from tests.browser.looks import barriers, overflow
+from tests.browser.looks import barriers, becomes, overflow
 
 WORDS = "solceller på kommunale tak"
 EXAMPLE, THREAD, FILE = "Solceller på fire kommunale tak", "Hvem har solceller på tak?", "Anbud-solceller.pptx"
-SECONDS = 30_000
 FOUND = """async () => {
   const answer = await (await fetch("/api/v1/search?q=" + encodeURIComponent("solceller på kommunale tak"))).json();
   const found = answer.facets.type.map((one) => one.value);
@@ -69,7 +68,7 @@ def filled(anne: Guest, bjorn: Guest, eli: Guest, house: House) -> Telemark:
     eli.goto(f"/examples/{example}")
     eli.page.get_by_role("button", name="Publish").click()
     expect(eli.page.get_by_role("button", name="Publish")).to_have_count(0)
-    eli.page.wait_for_function(FOUND, timeout=SECONDS)
+    becomes(eli.page, FOUND)
     return Telemark(example, thread_of(thread)["id"])
 
 
